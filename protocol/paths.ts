@@ -1,0 +1,19 @@
+/** Where things are on the worker, in one place for both sides. `:chatId` is a parameter in the route's syntax. */
+export const paths = {
+  config: '/api/config',
+  aiProviders: '/api/ai-providers',
+  systemPrompts: '/api/system-prompts',
+  chat: '/api/chat',
+  chatHistory: '/api/chat-history',
+  chatDetails: '/api/chat-details/:chatId',
+  anonymousUsage: '/api/anonymous-usage',
+  healthz: '/api/healthz',
+} as const;
+
+/** The path of one chat's details. */
+export function chatDetailsPath(chatId: string): string {
+  return paths.chatDetails.replace(':chatId', encodeURIComponent(chatId));
+}
+
+/** The header that carries a visitor's token, both ways. */
+export const visitorHeader = 'x-paynless-visitor';
