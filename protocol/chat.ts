@@ -9,11 +9,12 @@ export const messageCharactersMax = 8_000;
 /** The largest body of a request, in bytes. */
 export const bodyBytesMax = 32 * 1024;
 
-/** True when a person would see something: white space, controls and zero-width characters alone are nothing. */
+/**
+ * True when a person would see something. White space, controls and characters that Unicode calls default-ignorable
+ * (zero-width joiners, variation selectors, Hangul fillers …) are nothing by themselves; U+2800 is the empty Braille cell.
+ */
 export function hasVisibleText(text: string): boolean {
-  return /[^\s\p{C}\p{Z}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]/u.test(
-    text,
-  );
+  return /[^\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
 }
 
 /** Length as a person counts it: code points, so an emoji outside the BMP is one and not two. */

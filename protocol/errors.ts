@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Quota } from './quota.ts';
 
 /**
  * Every failure a client can meet: its HTTP status, its title, and whether sending the same request again
@@ -40,7 +41,8 @@ const ErrorCode = v.custom<ErrorCode>((code) => typeof code === 'string' && isEr
 
 /**
  * The body of every failed reply, `application/problem+json` (RFC 9457). Members beyond the RFC:
- * `code` (stable), `retryable`, `retryAfter` (seconds), `requestId` (finds the cause in the log).
+ * `code` (stable), `retryable`, `retryAfter` (seconds), `quota` (when a limit was the reason), `requestId` (finds the
+ * cause in the log).
  */
 export const Problem = v.object({
   type: v.string(),
@@ -50,6 +52,7 @@ export const Problem = v.object({
   code: ErrorCode,
   retryable: v.boolean(),
   retryAfter: v.optional(v.number()),
+  quota: v.optional(Quota),
   requestId: v.string(),
 });
 export type Problem = v.InferOutput<typeof Problem>;

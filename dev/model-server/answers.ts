@@ -4,7 +4,7 @@ function quoted(words: string): string {
     .replace(/[`*_[\]<>|#\\]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const shown = [...line].slice(0, 120).join('');
+  const shown = Array.from(line).slice(0, 120).join('');
   return shown.length < line.length ? `“${shown}…”` : `“${shown}”`;
 }
 

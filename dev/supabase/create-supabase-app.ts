@@ -3,15 +3,9 @@ import { createPgliteConnection, type PGlite } from '@supabase/lite/pglite';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyMigrations, applySeed } from './apply-migrations.ts';
+import type { SupabaseKeys } from './supabase-keys.ts';
 
 const supabaseFolder = fileURLToPath(new URL('../../supabase/', import.meta.url));
-
-/** What the embedded Supabase signs and accepts. Local values only; a hosted project has its own. */
-export interface SupabaseKeys {
-  publishableKey: string;
-  secretKey: string;
-  jwtSecret: string;
-}
 
 /** An embedded Supabase: its HTTP handler, the Postgres inside it, and a way to end both. */
 export interface SupabaseApp {

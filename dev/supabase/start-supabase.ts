@@ -1,21 +1,12 @@
 import { serve } from '@hono/node-server';
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { createSupabaseApp, type SupabaseKeys } from './create-supabase-app.ts';
+import { createSupabaseApp } from './create-supabase-app.ts';
+import { createSupabaseKeys, type SupabaseKeys } from './supabase-keys.ts';
 
 /** A running embedded Supabase and what a client needs to reach it. */
 export interface RunningSupabase extends SupabaseKeys {
   url: string;
   stop(): Promise<void>;
-}
-
-/** Fresh keys in the form that Supabase Lite accepts. */
-export function createSupabaseKeys(): SupabaseKeys {
-  return {
-    publishableKey: `sb_publishable_${randomBytes(16).toString('hex')}`,
-    secretKey: `sb_secret_${randomBytes(16).toString('hex')}`,
-    jwtSecret: randomBytes(32).toString('hex'),
-  };
 }
 
 /**

@@ -1,0 +1,143 @@
+import { cloudflare } from '@cloudflare/vite-plugin';
+import { createServer as createTcpServer } from 'node:net';
+import { join } from 'node:path';
+import { createServer, type Plugin } from 'vite';
+import { site } from '../vite.config.ts';
+import { hasProviderKey, localSecrets, type Environment } from './local-environment.ts';
+import { startModelServer, type ModelServer } from './model-server/start-model-server.ts';
+import { createSupabaseApp, type SupabaseApp } from './supabase/create-supabase-app.ts';
+import { embeddedSupabase } from './vite/embedded-supabase.ts';
+
+/** The whole product on one port: widget, Worker, example pages and Supabase. */
+export interface Stack {
+  url: string;
+  /** What the Worker was given. */
+  environment: Environment;
+  /** Undefined when the owner's own keys are used. */
+  modelServer: ModelServer | undefined;
+  /** Undefined when the owner's own Supabase project is used. */
+  supabase: SupabaseApp | undefined;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  port: number;
+  /** Where the database and the local secrets live; made when it is not there. */
+  dataDir: string;
+  /** Variables that win over the local values. With any provider key in it, no model server is started. */
+  environment?: Environment;
+  /** False lets the model server answer as fast as it can, for tests. */
+  paced?: boolean;
+}
+
+/**
+ * Starts everything that a chat needs, in this one process.
+ * @throws Error with one readable line: a busy port, a missing variable, a migration that failed
+ */
+export async function startStack({
+  port,
+  dataDir,
+  environment: given = {},
+  paced = true,
+}: StackOptions): Promise<Stack> {
+  await assertPortIsFree(port);
+  assertSupabaseIsWhole(given);
+  const url = `http://localhost:${String(port)}`;
+  const opened: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const secrets = localSecrets(dataDir);
+    const modelServer = hasProviderKey(given) ? undefined : await startModelServer({ paced });
+    if (modelServer) opened.push(() => modelServer.stop());
+    const supabase = given['SUPABASE_URL']
+      ? undefined
+      : await createSupabaseApp(secrets, { siteUrl: url, dataDir: join(dataDir, 'postgres') });
+    if (supabase) opened.push(() => supabase.close());
+
+    const environment: Environment = {
+      ...(supabase && {
+        SUPABASE_URL: url,
+        SUPABASE_PUBLISHABLE_KEY: secrets.publishableKey,
+        SUPABASE_SECRET_KEY: secrets.secretKey,
+        SUPABASE_JWT_SECRET: secrets.jwtSecret,
+      }),
+      ...(modelServer && {
+        OPENAI_API_KEY: 'local-model-server',
+        ANTHROPIC_API_KEY: 'local-model-server',
+        OPENAI_BASE_URL: modelServer.openaiBaseUrl,
+        ANTHROPIC_BASE_URL: modelServer.anthropicBaseUrl,
+      }),
+      VISITOR_SECRET: secrets.visitorSecret,
+      ALLOWED_ORIGINS: `${url},http://127.0.0.1:${String(port)}`,
+      SIGN_IN_URL: '/sign-in',
+      REGISTER_URL: '/sign-in',
+      DAILY_BUDGET_USD: '5',
+      ...given,
+    };
+    opened.push(await serve(port, dataDir, environment, supabase));
+    await assertWorkerAnswers(url);
+    return { url, environment, modelServer, supabase, stop };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+async function serve(
+  port: number,
+  dataDir: string,
+  environment: Environment,
+  supabase: SupabaseApp | undefined,
+): Promise<() => Promise<void>> {
+  const worker: Plugin[] = cloudflare({
+    inspectorPort: false,
+    persistState: { path: join(dataDir, 'workerd') },
+    // Variables come from here alone: the path of the configuration is where the plugin would look for `.dev.vars`,
+    // which has been read already (and must not reach a test).
+    config: () => ({ vars: environment, userConfigPath: join(dataDir, 'wrangler.toml') }),
+  });
+  const server = await createServer({
+    ...site,
+    configFile: false,
+    logLevel: 'warn',
+    cacheDir: 'node_modules/.vite',
+    server: { port, strictPort: true, host: 'localhost' },
+    plugins: [supabase && embeddedSupabase((request) => supabase.app.fetch(request)), site.plugins, worker],
+  });
+  await server.listen();
+  return () => server.close();
+}
+
+async function assertPortIsFree(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createTcpServer();
+    probe.once('error', () => {
+      reject(new Error(`Port ${String(port)} is in use. Choose another one: PORT=5174 npm start`));
+    });
+    probe.listen(port, 'localhost', () =>
+      probe.close(() => {
+        resolve();
+      }),
+    );
+  });
+}
+
+function assertSupabaseIsWhole(environment: Environment): void {
+  if (!environment['SUPABASE_URL']) return;
+  const missing = ['SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY'].filter((name) => !environment[name]);
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(' and ')} must be set together with SUPABASE_URL (see the README).`);
+  }
+}
+
+/** The Worker reads its variables on the first request: better now than when a visitor writes. */
+async function assertWorkerAnswers(url: string): Promise<void> {
+  const reply = await fetch(`${url}/api/config`, { signal: AbortSignal.timeout(15_000) });
+  if (reply.ok) {
+    await reply.body?.cancel();
+    return;
+  }
+  throw new Error(`The Worker did not start: ${await reply.text()}`);
+}

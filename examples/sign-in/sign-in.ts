@@ -1,0 +1,42 @@
+import { createSupabaseClient } from '../supabase-client.ts';
+
+// The least that a sign-in page needs: one form, two buttons, and the way back.
+
+/** Where to go afterwards: the page that sent the visitor here, if it is one of ours. */
+function destination(): string {
+  const wanted = new URLSearchParams(location.search).get('redirect_to') ?? '/';
+  const target = URL.parse(wanted, location.href);
+  return target?.origin === location.origin ? target.href : '/';
+}
+
+function textOf(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+async function submit(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  const credentials = { email: textOf(form, 'email'), password: textOf(form, 'password') };
+  const { auth } = await createSupabaseClient();
+  const { error } =
+    button.value === 'sign-up' ? await auth.signUp(credentials) : await auth.signInWithPassword(credentials);
+  if (error) throw error;
+  location.assign(destination());
+}
+
+const form = document.querySelector('form');
+const alert = document.querySelector<HTMLElement>('[role=alert]');
+
+form?.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  if (!(button instanceof HTMLButtonElement)) return;
+  const buttons = form.querySelectorAll('button');
+  for (const each of buttons) each.disabled = true;
+  if (alert) alert.hidden = true;
+  submit(form, button).catch((cause: unknown) => {
+    for (const each of buttons) each.disabled = false;
+    if (!alert) return;
+    alert.textContent = cause instanceof Error ? cause.message : 'That did not work. Try again.';
+    alert.hidden = false;
+  });
+});

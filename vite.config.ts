@@ -1,0 +1,56 @@
+import { cloudflare } from '@cloudflare/vite-plugin';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+import { embedEntry } from './dev/vite/embed-entry.ts';
+import { examplePages } from './dev/vite/example-pages.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** The example pages, by the name of their folder. */
+const pages = readdirSync(new URL('./examples/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+const browsers = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
+
+/**
+ * What a host page loads, built apart from everything else, so that nothing shared with the example pages is split off
+ * from it: one small entry under a fixed name, the rest in hashed chunks, asked for by relative addresses.
+ */
+const widget: UserConfig = {
+  root,
+  publicDir: false,
+  build: {
+    outDir: 'dist/widget',
+    manifest: true,
+    target: browsers,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { 'paynless-chat': `${root}widget/index.ts` },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
+    },
+  },
+};
+
+/** The example pages, and in development the widget from its source. `npm start` adds the Worker and Supabase. */
+export const site = {
+  root,
+  appType: 'mpa',
+  plugins: [embedEntry(), examplePages(pages)],
+  build: { target: browsers, modulePreload: false },
+  optimizeDeps: { entries: ['widget/index.ts', 'examples/*/index.html'] },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          input: Object.fromEntries(pages.map((name) => [name, `${root}examples/${name}/index.html`])),
+        },
+      },
+    },
+  },
+} satisfies UserConfig;
+
+export default defineConfig(({ mode }) =>
+  mode === 'widget' ? widget : { ...site, plugins: [...site.plugins, cloudflare({ inspectorPort: false })] },
+);

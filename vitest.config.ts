@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Each part of the house tests itself; a project is run alone with `vitest run --project NAME`. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'protocol', include: ['protocol/**/*.test.ts'] } },
+      './widget/vitest.config.ts',
+      './worker/vitest.config.ts',
+      {
+        test: {
+          name: 'e2e',
+          include: ['dev/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
