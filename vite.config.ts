@@ -2,10 +2,13 @@ import { cloudflare } from '@cloudflare/vite-plugin';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
-import { embedEntry } from './dev/vite/embed-entry.ts';
-import { examplePages } from './dev/vite/example-pages.ts';
+import { assetHeaders } from './dev/vite/asset-headers.ts';
+import { siteAddresses } from './dev/vite/site-addresses.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** The built widget: the site is built with it as its public folder. */
+const widgetFolder = 'dist/widget';
 
 /** The example pages, by the name of their folder. */
 const pages = readdirSync(new URL('./examples/', import.meta.url), { withFileTypes: true })
@@ -21,9 +24,9 @@ const browsers = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 const widget: UserConfig = {
   root,
   publicDir: false,
+  plugins: [assetHeaders()],
   build: {
-    outDir: 'dist/widget',
-    manifest: true,
+    outDir: widgetFolder,
     target: browsers,
     modulePreload: false,
     rolldownOptions: {
@@ -37,10 +40,12 @@ const widget: UserConfig = {
 export const site = {
   root,
   appType: 'mpa',
-  plugins: [embedEntry(), examplePages(pages)],
+  plugins: [siteAddresses(pages)],
   build: { target: browsers, modulePreload: false },
   optimizeDeps: { entries: ['widget/index.ts', 'examples/*/index.html'] },
   environments: {
+    // The Worker, by its name in wrangler.toml.
+    paynless_chat: { build: { minify: true } },
     client: {
       build: {
         rolldownOptions: {
@@ -52,5 +57,7 @@ export const site = {
 } satisfies UserConfig;
 
 export default defineConfig(({ mode }) =>
-  mode === 'widget' ? widget : { ...site, plugins: [...site.plugins, cloudflare({ inspectorPort: false })] },
+  mode === 'widget'
+    ? widget
+    : { ...site, publicDir: widgetFolder, plugins: [...site.plugins, cloudflare({ inspectorPort: false })] },
 );

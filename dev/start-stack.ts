@@ -85,6 +85,11 @@ export async function startStack({
   }
 }
 
+// Nothing of this stack asks the network for anything.
+process.env['DO_NOT_TRACK'] = '1';
+process.env['WRANGLER_SEND_METRICS'] = 'false';
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
+
 async function serve(
   port: number,
   dataDir: string,

@@ -74,7 +74,7 @@ export async function startModelServer({ port = 0, paced = true } = {}): Promise
 function answerByPrompt(request: ChatCompletionRequest): TextResponse {
   const prompt = textsOf(request, 'system').join(' ');
   if (/pirate/i.test(prompt)) return answer(request, pirateAnswer);
-  if (/\bcode\b/i.test(prompt)) return answer(request, codeAnswer);
+  if (/\bwrite code\b/i.test(prompt)) return answer(request, codeAnswer);
   return answer(request, helpfulAnswer);
 }
 

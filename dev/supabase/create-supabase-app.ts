@@ -2,7 +2,9 @@ import { App } from '@supabase/lite';
 import { createPgliteConnection, type PGlite } from '@supabase/lite/pglite';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { restorePrivileges } from '../database/restore-privileges.ts';
 import { applyMigrations, applySeed } from './apply-migrations.ts';
+import { hostedDefaults } from './hosted-defaults.ts';
 import type { SupabaseKeys } from './supabase-keys.ts';
 
 const supabaseFolder = fileURLToPath(new URL('../../supabase/', import.meta.url));
@@ -44,8 +46,9 @@ export async function createSupabaseApp(
   });
   await app.ensureSystemSchema();
   const database = connection.driver;
+  await database.exec(hostedDefaults);
   const applied = await applyMigrations(connection, database, `${supabaseFolder}migrations`);
   await applySeed(database, `${supabaseFolder}seed.sql`);
-  await app.init();
+  await restorePrivileges(connection);
   return { app, database, applied, close: () => connection.close() };
 }

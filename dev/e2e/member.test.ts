@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { ask, conversation, openChat, openSite, signUp, type Site } from './visit.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+
+afterAll(() => site.close());
+
+async function signedUp(email: string): Promise<Page> {
+  const page = await site.visit('/sign-in');
+  await signUp(page, email);
+  return page;
+}
+
+/** What the page's own session may read of a path, as its person would with developer tools. */
+function readAs(page: Page, path: string): Promise<{ status: number; body: string }> {
+  return page.evaluate(async (target) => {
+    const key = Object.keys(localStorage).find((name) => /^sb-.*-auth-token$/.test(name)) ?? '';
+    const session = JSON.parse(localStorage.getItem(key) ?? '{}') as { access_token?: string };
+    const config = (await (await fetch('/api/config')).json()) as { supabaseKey: string };
+    const reply = await fetch(target, {
+      headers: { authorization: `Bearer ${session.access_token ?? ''}`, apikey: config.supabaseKey },
+    });
+    return { status: reply.status, body: await reply.text() };
+  }, path);
+}
+
+describe('a signed-in user', () => {
+  it('finds the chat again after a reload, and nobody else can see it', async () => {
+    const owner = await signedUp('owner@example.com');
+    await openChat(owner);
+    await ask(owner, 'What did I order?');
+    await owner.reload();
+    await openChat(owner);
+    await conversation(owner).getByText('“What did I order?”').waitFor();
+    expect(await owner.getByText(/free messages? left/).count()).toBe(0);
+
+    const { chats } = JSON.parse((await readAs(owner, '/api/chat-history')).body) as {
+      chats: { id: string; title: string }[];
+    };
+    expect(chats).toHaveLength(1);
+    const details = `/api/chat-details/${chats[0]!.id}`;
+    expect((await readAs(owner, details)).status).toBe(200);
+
+    const stranger = await signedUp('stranger@example.com');
+    await openChat(stranger);
+    await stranger.getByText('What can I help you with?').waitFor();
+    expect(await conversation(stranger).getByText('What did I order?').count()).toBe(0);
+    expect((await readAs(stranger, details)).status).toBe(404);
+    expect(await readAs(stranger, '/api/chat-history')).toMatchObject({
+      status: 200,
+      body: JSON.stringify({ chats: [], nextCursor: null }),
+    });
+    for (const table of ['chats', 'chat_messages']) {
+      expect(await readAs(stranger, `/rest/v1/${table}?select=id`)).toMatchObject({
+        status: 200,
+        body: '[]',
+      });
+    }
+  });
+
+  it('is limited by their own quota and not by the visitors’', async () => {
+    const page = await signedUp('writer@example.com');
+    await openChat(page);
+    for (const words of ['one', 'two', 'three', 'four']) await ask(page, `Note ${words}`);
+    const { rows } = await site.stack.supabase!.database.query(
+      `select count(*)::int as turns, count(distinct chat_id)::int as chats, bool_and(state = 'settled') as settled
+       from public.usage where user_id = (select id from auth.users where email = 'writer@example.com')`,
+    );
+    expect(rows).toEqual([{ turns: 4, chats: 1, settled: true }]);
+  });
+});

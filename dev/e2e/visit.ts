@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../browser/find-chromium.ts';
+import { freePort } from '../free-port.ts';
+import type { Environment } from '../local-environment.ts';
+import { startStack, type Stack } from '../start-stack.ts';
+
+/** A site of its own for one test file: the whole stack on a free port, an empty database, and a browser. */
+export interface Site {
+  stack: Stack;
+  /** A person with a browser of their own: no storage is shared with another. Errors on the page fail the visit. */
+  visit(path?: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Starts a {@link Site}. Answers come as fast as they can unless they are asked for slowly. */
+export async function openSite(environment: Environment = {}): Promise<Site> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'paynless-e2e-'));
+  const stack = await startStack({ port: await freePort(), dataDir, environment, paced: false });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  return {
+    stack,
+    visit: (path = '/') => visit(browser, new URL(path, stack.url).href),
+    async close() {
+      await browser.close();
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function visit(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(url);
+  return page;
+}
+
+/** Opens the floating chat as a visitor does. */
+export async function openChat(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  await composer(page).waitFor();
+}
+
+export function composer(page: Page) {
+  return page.getByRole('textbox', { name: 'Message' });
+}
+
+/** The conversation, as it is announced. */
+export function conversation(page: Page) {
+  return page.getByRole('log');
+}
+
+/** Writes and sends a message, without waiting for its answer. */
+export async function send(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+}
+
+/** Sends a message and waits until its answer has ended: then the composer offers to send again. */
+export async function ask(page: Page, text: string): Promise<void> {
+  await send(page, text);
+  await conversation(page).getByText(`“${text}”`).last().waitFor();
+  await page.getByRole('button', { name: 'Send message' }).waitFor();
+}
+
+/** Makes an account on the sign-in page and comes back to where it leads. */
+export async function signUp(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByText(email).waitFor();
+}
