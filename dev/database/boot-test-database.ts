@@ -3,8 +3,8 @@ import { App } from '@supabase/lite';
 import { createPgliteConnection, type PGlite } from '@supabase/lite/pglite';
 import { fileURLToPath } from 'node:url';
 import { applyMigrations, applySeed } from '../supabase/apply-migrations.ts';
-import { applyHostedDefaults } from './hosted-defaults.ts';
-import { restorePrivileges } from './restore-privileges.ts';
+import { hostedDefaults } from '../supabase/hosted-defaults.ts';
+import { restorePrivileges } from '../supabase/restore-privileges.ts';
 
 const supabaseFolder = fileURLToPath(new URL('../../supabase/', import.meta.url));
 
@@ -20,7 +20,7 @@ export async function bootTestDatabase(): Promise<PGlite> {
   });
   const database = connection.driver;
   await new App({ connection, auth: { enabled: true } }).ensureSystemSchema();
-  await applyHostedDefaults(database);
+  await database.exec(hostedDefaults);
   await applyMigrations(connection, database, `${supabaseFolder}migrations`);
   await applySeed(database, `${supabaseFolder}seed.sql`);
   await applySeed(database, `${supabaseFolder}seed.sql`);

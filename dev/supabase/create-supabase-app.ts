@@ -2,7 +2,7 @@ import { App } from '@supabase/lite';
 import { createPgliteConnection, type PGlite } from '@supabase/lite/pglite';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { restorePrivileges } from '../database/restore-privileges.ts';
+import { restorePrivileges } from './restore-privileges.ts';
 import { applyMigrations, applySeed } from './apply-migrations.ts';
 import { hostedDefaults } from './hosted-defaults.ts';
 import type { SupabaseKeys } from './supabase-keys.ts';

@@ -1,0 +1,140 @@
+-- First part of begin_turn: the chat and the question. These steps run with the rights of the caller, so row level
+-- security decides what a user reaches; the owner is named besides, for the service role is not bound by it.
+
+create function private.check_content(p_content text, p_regenerate boolean) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if p_regenerate then
+    if p_content is not null then
+      perform private.refuse(400, 'invalid_request', '{"reason": "a new answer takes no message"}');
+    end if;
+    return;
+  end if;
+  if char_length(p_content) > 8000 then
+    perform private.refuse(413, 'message_too_long', '{"charactersMax": 8000}');
+  end if;
+  -- Something a person would see: not white space, controls, zero-width, filler, tag or private-use characters alone.
+  if p_content is null or p_content !~ ('[^\s\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5'
+    || '\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0'
+    || '\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]') then
+    perform private.refuse(400, 'invalid_request', '{"reason": "message has no visible text"}');
+  end if;
+end
+$$;
+
+create function private.message_json(p_message public.chat_messages) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', p_message.id, 'parentId', p_message.parent_id, 'role', p_message.role, 'content', p_message.content,
+    'status', p_message.status, 'finishReason', p_message.finish_reason, 'providerId', p_message.ai_provider_id,
+    'promptId', p_message.system_prompt_id, 'usage', p_message.token_usage,
+    'createdAt', private.iso_time(p_message.created_at))
+  where p_message.id is not null
+$$;
+comment on function private.message_json(public.chat_messages) is 'A message as it crosses the wire, null for no message.';
+
+create function private.history(p_chat_id uuid, p_leaf_id uuid) returns jsonb
+language sql stable set search_path = ''
+as $$
+  -- 400 messages are far more than a context window is worth; the bound keeps one turn of an endless chat cheap.
+  with recursive path as (
+    select m.parent_id, m.role, m.content, m.status, 1 as depth
+    from public.chat_messages m where m.chat_id = p_chat_id and m.id = p_leaf_id
+    union all
+    select m.parent_id, m.role, m.content, m.status, path.depth + 1
+    from path join public.chat_messages m on m.chat_id = p_chat_id and m.id = path.parent_id
+    where path.depth < 400
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('role', role, 'content', content) order by depth desc), '[]')
+  from path where status not in ('failed', 'streaming') and content <> ''
+$$;
+comment on function private.history(uuid, uuid) is
+  'What a model is told, from the first message to p_leaf_id: [{role, content}]. Failed, running and empty answers are '
+  'left out; of a long chat the newest 400.';
+
+create function private.close_stale_answers(p_chat_id uuid) returns void
+language sql security definer set search_path = ''
+as $$
+  update public.chat_messages m set
+    status = case when m.content = '' then 'failed' else 'interrupted' end, error_code = 'interrupted'
+  where m.chat_id = p_chat_id and m.status = 'streaming' and not exists (
+    select from public.usage u where u.answer_id = m.id and u.state = 'reserved' and u.expires_at > now())
+$$;
+comment on function private.close_stale_answers(uuid) is
+  'Ends answers whose turn died without a word: their reservation is over. Afterwards streaming means running.';
+
+create function private.open_chat(
+  p_user_id uuid, p_visitor_id uuid, p_chat_id uuid, p_title text, p_may_create boolean, out chat public.chats, out is_new boolean
+)
+language plpgsql set search_path = ''
+as $$
+declare
+  v_id uuid := coalesce(p_chat_id, gen_random_uuid());
+  v_title text := nullif(btrim(left(p_title, 120)), '');
+begin
+  is_new := false;
+  if p_may_create then
+    if p_user_id is not null then
+      insert into public.chats (id, user_id, title) values (v_id, p_user_id, v_title) on conflict (id) do nothing;
+    else
+      insert into public.chats (id, visitor_id, title) values (v_id, p_visitor_id, v_title) on conflict (id) do nothing;
+    end if;
+    is_new := found;
+  end if;
+  -- The owner is named although row level security says the same: service_role is not bound by policies.
+  select c.* into chat from public.chats c
+  where c.id = v_id and (c.user_id = p_user_id or c.visitor_id = p_visitor_id) for update;
+  if not found then
+    perform private.refuse(404, 'not_found');
+  end if;
+end
+$$;
+comment on function private.open_chat(uuid, uuid, uuid, text, boolean) is
+  'Locks the caller''s chat, after creating it if it may and the id is free. A foreign chat and none are one not_found.';
+
+create function private.place_question(
+  p_chat_id uuid, p_user_id uuid, p_message_id uuid, p_parent_id uuid, p_content text
+) returns public.chat_messages
+language plpgsql set search_path = ''
+as $$
+declare
+  v_parent public.chat_messages;
+  v_question public.chat_messages;
+begin
+  -- A chat is the root of its tree: its own id as the parent asks for another first message.
+  if p_parent_id is distinct from p_chat_id then
+    select m.* into v_parent from public.chat_messages m
+    where m.chat_id = p_chat_id and (p_parent_id is null or m.id = p_parent_id) order by m.seq desc limit 1;
+    if not found and p_parent_id is not null then
+      perform private.refuse(404, 'not_found');
+    end if;
+  end if;
+  if v_parent.status = 'streaming' then
+    perform private.refuse(409, 'turn_in_progress');
+  end if;
+  insert into public.chat_messages (id, chat_id, parent_id, user_id, role, content)
+  values (p_message_id, p_chat_id, v_parent.id, p_user_id, 'user', p_content)
+  on conflict (id) do nothing returning * into v_question;
+  -- The id is taken, and not by this caller: open_turn would have found it.
+  if not found then
+    perform private.refuse(404, 'not_found');
+  end if;
+  return v_question;
+end
+$$;
+comment on function private.place_question(uuid, uuid, uuid, uuid, text) is
+  'Inserts a person''s message under p_parent_id, or under the newest message of the chat. The newest is always a leaf, '
+  'since children come after their parents.';
+
+create function private.earlier_answer(p_chat_id uuid, p_question_id uuid, p_since bigint) returns public.chat_messages
+language sql stable set search_path = ''
+as $$
+  select m.* from public.chat_messages m
+  where m.chat_id = p_chat_id and m.parent_id = p_question_id and m.role = 'assistant' and m.seq >= p_since
+    and m.status in ('complete', 'stopped', 'streaming')
+  order by m.status = 'streaming', m.seq limit 1
+$$;
+comment on function private.earlier_answer(uuid, uuid, bigint) is
+  'The answer a repeated turn already has, counted from its own message on: a finished one first, else the running one.';

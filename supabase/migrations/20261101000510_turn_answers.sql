@@ -1,0 +1,142 @@
+-- Second part of begin_turn: room for the answer, and its row. What a user may not write (counters, ledger, the answer)
+-- is written by private.start_answer, which runs with more rights and believes nothing that it can look up.
+
+create function private.reserve_message(
+  p_user_id uuid, p_visitor_id uuid, p_ip_hash text, out message_resets_at timestamptz, out ip_resets_at timestamptz
+)
+language plpgsql set search_path = ''
+as $$
+declare
+  s public.deployment_settings;
+  v_window_end timestamptz;
+begin
+  select * into strict s from public.deployment_settings;
+  if p_user_id is not null then
+    message_resets_at :=
+      private.consume('user', p_user_id::text, 1, s.user_daily_message_limit, private.next_utc_day());
+    if message_resets_at is null then
+      perform private.refuse_limit('user_limit_reached', 'user', p_user_id::text, s.user_daily_message_limit);
+    end if;
+    return;
+  end if;
+  v_window_end := now() + make_interval(hours => s.anonymous_window_hours);
+  message_resets_at := private.consume('visitor', p_visitor_id::text, 1, s.anonymous_message_limit, v_window_end);
+  if message_resets_at is null then
+    perform private.refuse_limit('anonymous_limit_reached', 'visitor', p_visitor_id::text, s.anonymous_message_limit);
+  end if;
+  ip_resets_at := private.consume('ip', p_ip_hash, 1, s.anonymous_ip_message_limit, v_window_end);
+  if ip_resets_at is null then
+    perform private.refuse_limit('anonymous_limit_reached', 'ip', p_ip_hash, s.anonymous_message_limit);
+  end if;
+end
+$$;
+comment on function private.reserve_message(uuid, uuid, text) is
+  'Counts one message against the user, or against visitor and IP, or refuses. A refusal undoes the whole turn.';
+
+create function private.refuse_limit(p_code text, p_scope text, p_subject text, p_limit bigint) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  perform private.refuse(429, p_code, jsonb_build_object('limit', p_limit, 'remaining', 0, 'resetsAt', (
+    select private.iso_time(resets_at) from public.usage_counters
+    where scope = p_scope and subject = p_subject and resets_at > now())));
+end
+$$;
+
+create function private.reserve_budget(p_micro_usd bigint) returns timestamptz
+language plpgsql set search_path = ''
+as $$
+declare
+  v_budget bigint;
+  v_resets_at timestamptz;
+begin
+  select daily_budget_micro_usd into strict v_budget from public.deployment_settings;
+  v_resets_at := private.consume('budget', 'deployment', p_micro_usd, v_budget, private.next_utc_day());
+  -- Money of dead turns is looked for only when it is missing.
+  if v_resets_at is null and private.expire_reservations() > 0 then
+    v_resets_at := private.consume('budget', 'deployment', p_micro_usd, v_budget, private.next_utc_day());
+  end if;
+  if v_resets_at is null then
+    perform private.refuse_limit('budget_reached', 'budget', 'deployment', v_budget);
+  end if;
+  return v_resets_at;
+end
+$$;
+comment on function private.reserve_budget(bigint) is
+  'Reserves micro-USD of today''s budget and returns the end of the day it was taken from, or refuses.';
+
+create function private.find_offer(p_provider_id uuid, p_prompt_id uuid, out config jsonb, out prompt_text text)
+language plpgsql stable set search_path = ''
+as $$
+begin
+  select p.config into config from public.ai_providers p
+  where p.id = p_provider_id and p.is_active and p.config is not null;
+  if not found then
+    perform private.refuse(400, 'provider_unavailable');
+  end if;
+  select p.prompt_text into prompt_text from public.system_prompts p where p.id = p_prompt_id and p.is_active;
+  if not found and p_prompt_id is not null then
+    perform private.refuse(400, 'prompt_unavailable');
+  end if;
+end
+$$;
+comment on function private.find_offer(uuid, uuid) is 'The active provider and the active prompt, if one was asked for.';
+
+create function private.start_answer(
+  p_question_id uuid, p_answer_id uuid, p_provider_id uuid, p_prompt_id uuid, p_visitor_id uuid, p_ip_hash text
+) returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_chat public.chats;
+  v_offer record;
+  v_config jsonb;
+  v_history jsonb;
+  v_input_tokens int;
+  v_reserved bigint;
+  v_window record;
+  v_budget_resets_at timestamptz;
+  v_answer public.chat_messages;
+begin
+  -- Whose turn it is comes from the chat, never from an argument: a user's chat takes its user, any other its visitor.
+  select c.* into v_chat from public.chats c join public.chat_messages m on m.chat_id = c.id
+  where m.id = p_question_id and m.role = 'user'
+    and c.user_id is not distinct from private.user_id() and (c.user_id is not null or c.visitor_id = p_visitor_id);
+  if not found then
+    perform private.refuse(404, 'not_found');
+  end if;
+  v_offer := private.find_offer(p_provider_id, p_prompt_id);
+  v_config := v_offer.config;
+  v_history := private.history(v_chat.id, p_question_id);
+  v_input_tokens := least(
+    private.estimated_tokens(octet_length(concat(v_history, v_offer.prompt_text))),
+    (v_config ->> 'context_window')::int - (v_config ->> 'max_output_tokens')::int);
+  v_reserved := private.cost_micro_usd(
+    v_config -> 'price', v_input_tokens, (v_config ->> 'max_output_tokens')::int, null);
+  v_window := private.reserve_message(v_chat.user_id, v_chat.visitor_id, p_ip_hash);
+  v_budget_resets_at := private.reserve_budget(v_reserved);
+
+  insert into public.usage (
+    user_id, visitor_id, ip_hash, chat_id, user_message_id, answer_id, provider_id, price, reserved_micro_usd,
+    input_tokens, message_resets_at, ip_resets_at, budget_resets_at, expires_at)
+  values (
+    v_chat.user_id, v_chat.visitor_id, p_ip_hash, v_chat.id, p_question_id, p_answer_id, p_provider_id,
+    v_config -> 'price', v_reserved, v_input_tokens, v_window.message_resets_at, v_window.ip_resets_at,
+    v_budget_resets_at, now() + interval '10 minutes')
+  on conflict (answer_id) do nothing;
+  if found then
+    insert into public.chat_messages (id, chat_id, parent_id, role, content, status, ai_provider_id, system_prompt_id)
+    values (p_answer_id, v_chat.id, p_question_id, 'assistant', '', 'streaming', p_provider_id, p_prompt_id)
+    on conflict (id) do nothing returning * into v_answer;
+  end if;
+  -- The id named something else before, this caller's or not: it tells neither.
+  if v_answer.id is null then
+    perform private.refuse(404, 'not_found');
+  end if;
+  return jsonb_build_object('answer', private.message_json(v_answer), 'history', v_history);
+end
+$$;
+comment on function private.start_answer(uuid, uuid, uuid, uuid, uuid, text) is
+  'Reserves a message and the most an answer can cost, writes the ledger row and the streaming answer, and returns '
+  '{answer, history}. Prices come from the provider''s row, the owner from the chat''s; both are looked up here because '
+  'every signed-in user may get this far. A reservation lasts 10 minutes, twice the longest turn.';

@@ -1,0 +1,65 @@
+-- Who may do what, on one page. Row level security then decides on which rows.
+-- A hosted project grants everything in `public` to every role by default, so each object starts from nothing here.
+-- This file may be run again at any time: it restores exactly these privileges.
+
+revoke all on
+  public.ai_providers, public.system_prompts, public.chats, public.chat_messages,
+  public.deployment_settings, public.usage_counters, public.usage, public.session_codes
+from public, anon, authenticated;
+-- Revoking a table's privileges does not revoke those on single columns.
+revoke all (id, name, api_identifier, description, is_active, config, created_at, updated_at)
+  on public.ai_providers from public, anon, authenticated;
+revoke all (id, name, prompt_text, is_active, created_at, updated_at)
+  on public.system_prompts from public, anon, authenticated;
+revoke all (id, user_id, visitor_id, title, created_at, updated_at)
+  on public.chats from public, anon, authenticated;
+revoke all (id, seq, chat_id, parent_id, user_id, role, content, status, finish_reason, error_code, ai_provider_id,
+  system_prompt_id, token_usage, created_at) on public.chat_messages from public, anon, authenticated;
+
+-- Everyone: the names of what may be chosen. Never config, api_identifier or prompt_text.
+grant select (id, name, description, is_active) on public.ai_providers to anon, authenticated;
+grant select (id, name, is_active) on public.system_prompts to anon, authenticated;
+
+-- Users: their own chats; of a chat only its title can change; of messages only their own words can be written.
+grant select, delete on public.chats to authenticated;
+grant insert (id, user_id, title), update (title) on public.chats to authenticated;
+grant select on public.chat_messages to authenticated;
+grant insert (id, chat_id, parent_id, user_id, role, content) on public.chat_messages to authenticated;
+
+-- The Worker.
+grant select, insert, update, delete on
+  public.ai_providers, public.system_prompts, public.chats, public.chat_messages,
+  public.deployment_settings, public.usage_counters, public.usage, public.session_codes
+to service_role;
+
+revoke all on function
+  public.begin_turn, public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn,
+  public.anonymous_usage, public.configure_deployment
+from public, anon, authenticated, service_role;
+grant execute on function public.begin_turn to authenticated;
+grant execute on function
+  public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.anonymous_usage,
+  public.configure_deployment
+to service_role;
+
+-- Internal functions: nobody, then the steps of begin_turn that run with their caller's rights.
+revoke all on function
+  private.user_id, private.iso_time, private.refuse, private.touch_updated_at, private.is_price,
+  private.is_provider_config, private.bump_chat, private.next_utc_day, private.consume, private.give_back,
+  private.cost_micro_usd, private.estimated_tokens, private.message_quota, private.expire_reservations,
+  private.check_content, private.message_json, private.history, private.close_stale_answers, private.open_chat,
+  private.place_question, private.earlier_answer, private.reserve_message, private.refuse_limit,
+  private.reserve_budget, private.find_offer, private.start_answer, private.quota_of_caller,
+  private.find_named_message, private.find_question, private.open_turn, private.settle_turn
+from public, anon, authenticated, service_role;
+grant usage on schema private to authenticated, service_role;
+grant execute on function
+  private.user_id, private.iso_time, private.refuse, private.check_content, private.message_json,
+  private.close_stale_answers, private.open_chat, private.place_question, private.earlier_answer,
+  private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question, private.open_turn
+to authenticated, service_role;
+-- The service role's own functions run with its rights too, and so do the checks on what it writes.
+grant execute on function
+  private.is_price, private.is_provider_config, private.next_utc_day, private.give_back, private.cost_micro_usd,
+  private.estimated_tokens, private.message_quota, private.expire_reservations, private.settle_turn
+to service_role;
