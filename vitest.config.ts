@@ -5,6 +5,15 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'protocol', include: ['protocol/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'dev',
+          include: ['dev/**/*.test.ts'],
+          exclude: ['dev/e2e/**'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
       './widget/vitest.config.ts',
       './worker/vitest.config.ts',
       {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dataFolder } from './data-folder.ts';
 
 // `npm run reset`: empties the embedded database and forgets its secrets, so that the next start begins anew.
 
-rmSync(new URL('../.local', import.meta.url), { recursive: true, force: true });
-console.log(`Emptied ${fileURLToPath(new URL('../.local', import.meta.url))}`);
+rmSync(dataFolder, { recursive: true, force: true });
+console.log(`Emptied ${dataFolder}`);

@@ -3,6 +3,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type Plugin } from 'vite';
 import { site } from '../vite.config.ts';
+import { parseEnv } from '../worker/env.ts';
 import { hasProviderKey, localSecrets, type Environment } from './local-environment.ts';
 import { startModelServer, type ModelServer } from './model-server/start-model-server.ts';
 import { createSupabaseApp, type SupabaseApp } from './supabase/create-supabase-app.ts';
@@ -41,7 +42,6 @@ export async function startStack({
   paced = true,
 }: StackOptions): Promise<Stack> {
   await assertPortIsFree(port);
-  assertSupabaseIsWhole(given);
   const url = `http://localhost:${String(port)}`;
   const opened: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -76,6 +76,8 @@ export async function startStack({
       DAILY_BUDGET_USD: '5',
       ...given,
     };
+    // The Worker would refuse these too, but only in its log.
+    parseEnv(environment);
     opened.push(await serve(port, dataDir, environment, supabase));
     await assertWorkerAnswers(url);
     return { url, environment, modelServer, supabase, stop };
@@ -129,15 +131,7 @@ async function assertPortIsFree(port: number): Promise<void> {
   });
 }
 
-function assertSupabaseIsWhole(environment: Environment): void {
-  if (!environment['SUPABASE_URL']) return;
-  const missing = ['SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY'].filter((name) => !environment[name]);
-  if (missing.length > 0) {
-    throw new Error(`${missing.join(' and ')} must be set together with SUPABASE_URL (see the README).`);
-  }
-}
-
-/** The Worker reads its variables on the first request: better now than when a visitor writes. */
+/** The Worker wakes with its first request: better now than when a visitor writes. */
 async function assertWorkerAnswers(url: string): Promise<void> {
   const reply = await fetch(`${url}/api/config`, { signal: AbortSignal.timeout(15_000) });
   if (reply.ok) {

@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { dataFolder } from './data-folder.ts';
 import { ownersEnvironment } from './local-environment.ts';
 import { startStack, type Stack } from './start-stack.ts';
 
 // `npm start`: the whole product on one port, on real parts, with no account and no network.
-
-const dataDir = fileURLToPath(new URL('../.local', import.meta.url));
 
 function portFromEnvironment(): number {
   const port = Number(process.env['PORT'] ?? '5173');
@@ -22,7 +20,7 @@ function greeting({ url, modelServer, supabase }: Stack): string {
     `  Sign in    ${url}/sign-in`,
     `  Embed      <script type="module" src="${url}/paynless-chat.js"></script><paynless-chat></paynless-chat>`,
     `  API        ${url}/api/healthz`,
-    `  Database   ${supabase ? 'embedded, in .local/postgres (npm run reset empties it)' : 'your Supabase project'}`,
+    `  Database   ${supabase ? 'embedded, on disk (npm run reset empties it)' : 'your Supabase project'}`,
     `  Models     ${models}`,
     '',
     '  Ctrl-C stops everything.',
@@ -33,7 +31,7 @@ function greeting({ url, modelServer, supabase }: Stack): string {
 async function main(): Promise<void> {
   const stack = await startStack({
     port: portFromEnvironment(),
-    dataDir,
+    dataDir: dataFolder,
     environment: ownersEnvironment(),
   });
   console.log(greeting(stack));
@@ -46,8 +44,11 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // Parts of the stack end the process on a signal of their own accord, before the database is closed.
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
+  }
 }
 
 main().catch((cause: unknown) => {
