@@ -110,7 +110,8 @@ async function serve(
     configFile: false,
     logLevel: 'warn',
     cacheDir: 'node_modules/.vite',
-    server: { port, strictPort: true, host: 'localhost' },
+    // Vite would answer for the API's CORS too.
+    server: { port, strictPort: true, host: 'localhost', cors: false },
     plugins: [supabase && embeddedSupabase((request) => supabase.app.fetch(request)), site.plugins, worker],
   });
   await server.listen();

@@ -13,7 +13,7 @@ export function siteAddresses(pages: readonly string[]): Plugin {
   return {
     name: 'paynless:site-addresses',
     configureServer(server) {
-      server.middlewares.use((request, _response, next) => {
+      server.middlewares.use((request, response, next) => {
         const [path = '', query] = (request.url ?? '').split('?');
         const source = sources.get(path);
         if (source) {
@@ -21,6 +21,8 @@ export function siteAddresses(pages: readonly string[]): Plugin {
           // The Worker's plugin looks at the original address.
           request.originalUrl = request.url;
         }
+        // Another site's page may load the widget, as it may the built one. The API speaks for itself.
+        if (!/^\/(api|auth|rest)\//.test(path)) response.setHeader('access-control-allow-origin', '*');
         next();
       });
     },
