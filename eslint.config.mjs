@@ -108,6 +108,7 @@ export default defineConfig(
       'import-x/no-restricted-paths': 'off',
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-unused-expressions': 'off', // chai's assertions are properties
+      '@typescript-eslint/no-floating-promises': 'off', // and typed as thenable by @open-wc/testing
       '@typescript-eslint/no-non-null-assertion': 'off', // a missing element should fail the test right there
     },
   },

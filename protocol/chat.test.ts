@@ -1,27 +1,8 @@
 import { safeParse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { ChatRequest, countCharacters, hasVisibleText } from './chat.ts';
+import { ChatRequest } from './chat.ts';
 
 const id = '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
-
-describe('hasVisibleText', () => {
-  it.each(['', ' \n\t', '\u200b\u200d', '\u2060\ufeff', '\u3164', '\u2800', '\u0000', '\ufe0f'])(
-    'sees nothing in %j',
-    (text) => {
-      expect(hasVisibleText(text)).toBe(false);
-    },
-  );
-
-  it.each(['a', ' . ', '❤️', '👩‍👩‍👧', 'ى', '\u200b?'])('sees something in %j', (text) => {
-    expect(hasVisibleText(text)).toBe(true);
-  });
-});
-
-describe('countCharacters', () => {
-  it('counts code points, so that both sides of the wire agree', () => {
-    expect(countCharacters('a😀é')).toBe(3);
-  });
-});
 
 describe('ChatRequest', () => {
   const accepts = (body: unknown) => safeParse(ChatRequest, body).success;

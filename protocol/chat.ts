@@ -1,28 +1,11 @@
 import * as v from 'valibot';
 import { Message, TokenUsage } from './message.ts';
+import { hasVisibleText } from './message-text.ts';
 import { Quota } from './quota.ts';
 import { Uuid } from './uuid.ts';
 
-/** The longest message, in Unicode code points. */
-export const messageCharactersMax = 8_000;
-
 /** The largest body of a request, in bytes. */
 export const bodyBytesMax = 32 * 1024;
-
-/**
- * True when a person would see something. White space, controls and characters that Unicode calls default-ignorable
- * (zero-width joiners, variation selectors, Hangul fillers …) are nothing by themselves; U+2800 is the empty Braille cell.
- */
-export function hasVisibleText(text: string): boolean {
-  return /[^\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
-}
-
-/** Length as a person counts it: code points, so an emoji outside the BMP is one and not two. */
-export function countCharacters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
 
 const turn = {
   providerId: Uuid,
@@ -47,8 +30,9 @@ const RegenerateRequest = v.strictObject({
 
 /**
  * `POST /api/chat`: one turn. `messageId` is the idempotency key: the client's id of the user message, or with
- * `regenerate` the id of the new answer to the user message `parentId`. `parentId` is the message this one follows
- * (default: the newest). Fields it does not know are refused, so that nobody believes they can choose a role or a model.
+ * `regenerate` the id of the new answer to the user message `parentId`. `parentId` is the message this one follows: the
+ * newest by default; the chat's own id asks for another first message. Fields it does not know are refused, so that
+ * nobody believes they can choose a role or a model.
  */
 export const ChatRequest = v.union([SendRequest, RegenerateRequest]);
 export type ChatRequest = v.InferInput<typeof ChatRequest>;

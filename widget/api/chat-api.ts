@@ -1,0 +1,43 @@
+import type { AiProvidersReply, SystemPromptsReply } from '../../protocol/catalog.ts';
+import type { ChatRequest } from '../../protocol/chat.ts';
+import type { DeploymentConfig } from '../../protocol/config.ts';
+import type { StreamPart } from '../../protocol/event-stream.ts';
+import type { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
+import type { Quota } from '../../protocol/quota.ts';
+
+/** How a call can be given up. An aborted call rejects with the signal's reason, not with a `ChatApiError`. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The worker as the widget sees it. Every failure is a `ChatApiError`.
+ *
+ * This is a port: stores know it alone, `createHttpChatApi` speaks it over HTTP, and a test speaks it from memory.
+ */
+export interface ChatApi {
+  /** What this deployment offers. One request serves all callers; only a failed one is made again. */
+  getConfig(options?: CallOptions): Promise<DeploymentConfig>;
+
+  /** The models a visitor may choose. */
+  getAiProviders(options?: CallOptions): Promise<AiProvidersReply>;
+
+  /** The ways of answering a visitor may choose. */
+  getSystemPrompts(options?: CallOptions): Promise<SystemPromptsReply>;
+
+  /**
+   * Sends one turn and yields the parts of its answer as they arrive. The iteration returns only after `finish`:
+   * an `error` part throws its problem, a stream that just ends throws `interrupted`. Leaving the loop or aborting
+   * the signal closes the connection.
+   */
+  sendChatMessage(request: ChatRequest, options: CallOptions): AsyncIterable<StreamPart>;
+
+  /** One page of the user's own chats, newest first. `cursor` is the `nextCursor` of the page before. */
+  getChatHistory(options?: CallOptions & { cursor?: string | undefined }): Promise<ChatHistoryReply>;
+
+  /** One chat and its messages, in the order they were written. */
+  getChatMessages(chatId: string, options?: CallOptions): Promise<ChatDetailsReply>;
+
+  /** How many messages this visitor may still send. */
+  getAnonymousUsage(options?: CallOptions): Promise<Quota>;
+}

@@ -1,0 +1,106 @@
+import type { Messages } from './messages.ts';
+
+const locale = 'en';
+const numbers = new Intl.NumberFormat(locale);
+const plurals = new Intl.PluralRules(locale);
+const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
+const fullTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The form that goes with a count: "1 second", "2 seconds". */
+function counted(count: number, one: string, other: string): string {
+  return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : other}`;
+}
+
+/** English. */
+export const en: Messages = {
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  chatLabel: 'Chat',
+  heading: 'Chat',
+  newChat: 'New chat',
+
+  welcome: 'What can I help you with?',
+  conversationLabel: 'Conversation',
+  you: 'You',
+  assistant: 'Assistant',
+  thinking: 'Thinking',
+  answerDone: 'Answer finished',
+  answerStopped: 'Stopped',
+  answerInterrupted: 'The answer broke off here',
+  answerCutShort: 'The answer reached its maximum length',
+  answerEmpty: 'The model gave no answer',
+  notSent: 'Not sent',
+  loadingChat: 'Loading the conversation',
+  jumpToLatest: 'Jump to latest',
+  copyMessage: 'Copy message',
+  copyCode: 'Copy code',
+  copied: 'Copied',
+  codeLabel: 'Code',
+  tableLabel: 'Table',
+  opensInNewTab: 'opens in a new tab',
+  imageLink: (alt) => (alt === '' ? 'Image' : `Image: ${alt}`),
+  sentAt: (date) => fullTime.format(date),
+
+  placeholder: 'Write a message',
+  messageLabel: 'Message',
+  send: 'Send message',
+  stop: 'Stop answering',
+  charactersOver: (count) => `${counted(count, 'character', 'characters')} too long`,
+  model: 'Model',
+  prompt: 'Style',
+  noModel: 'No model is available',
+
+  freeMessagesLeft: ({ remaining, limit }) =>
+    `${numbers.format(remaining)} of ${counted(limit, 'free message', 'free messages')} left`,
+  limitTitle: 'You have used your free messages',
+  limitKept: 'Your message and this conversation are waiting for you. Sign up to continue.',
+  limitRenews: (resetsAt) => `Free messages renew on ${dayAndTime.format(resetsAt)}.`,
+  signUp: 'Sign up',
+  signIn: 'Sign in',
+  notNow: 'Not now',
+
+  retry: 'Try again',
+  retryIn: (seconds) => `Try again in ${counted(seconds, 'second', 'seconds')}`,
+  edit: 'Edit message',
+  dismiss: 'Dismiss',
+  errorReference: (requestId) => `Reference: ${requestId}`,
+  loadChatFailed: 'This conversation could not be loaded.',
+
+  errors: {
+    offline: 'You are offline. Your message is kept here. Try again when you are connected.',
+    interrupted:
+      'The connection was lost before the answer was complete. Your message is kept. Try again to get the whole answer.',
+    session_changed:
+      'You signed in or out before the message was sent. Your text is back in the box. Send it again.',
+    invalid_request: 'This message could not be read. Your text is kept. Change it and send it again.',
+    provider_unavailable:
+      'This model is not available right now. Your message is kept. Choose another model and try again.',
+    prompt_unavailable:
+      'This style is no longer offered. Your message is kept. Choose another one and try again.',
+    context_too_long:
+      'This conversation is too long for the model. Everything is kept. Choose another model or start a new chat.',
+    unauthenticated: 'You need to be signed in for this. Your message is kept. Sign in and try again.',
+    invalid_token: 'Your sign-in has expired. Your message is kept. Sign in again and try once more.',
+    forbidden_origin:
+      'This chat is not set up for this website yet. Your text is kept. The site owner needs to allow this address.',
+    not_found: 'This conversation no longer exists. Start a new chat to continue.',
+    method_not_allowed:
+      'The chat and its server do not match. Your text is kept. Reload the page and try again.',
+    turn_in_progress:
+      'An answer is still running in this conversation. Your text is kept. Try again when it has finished.',
+    message_too_long: 'This message is too long. Your text is kept. Shorten it and send it again.',
+    content_filtered: 'The model declined to answer this. Your message is kept. Try wording it differently.',
+    rate_limited: 'Too many messages in a short time. Your message is kept. Wait a moment and try again.',
+    anonymous_limit_reached:
+      'You have used your free messages. Your message and this conversation are waiting for you. Sign up to continue.',
+    user_limit_reached: "You have reached today's message limit. Your message is kept. Try again tomorrow.",
+    budget_reached: 'This chat has reached its limit for today. Your message is kept. Try again tomorrow.',
+    internal: 'Something went wrong on the server. Your message is kept. Try again.',
+    provider_auth:
+      'This model is not set up correctly. Your message is kept. Choose another model and try again.',
+    provider_failed: 'The model could not answer. Your message is kept. Try again or choose another model.',
+    provider_overloaded: 'The model is busy right now. Your message is kept. Try again in a moment.',
+    service_unavailable: 'The chat service cannot be reached. Your message is kept. Try again in a moment.',
+    provider_timeout: 'The model took too long to answer. Your message is kept. Try again.',
+  },
+};

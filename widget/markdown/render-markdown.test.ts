@@ -1,0 +1,149 @@
+import { expect } from '@open-wc/testing';
+import { html, render } from 'lit';
+import { type MarkdownOptions, renderMarkdown } from './render-markdown.ts';
+
+/** A text as a person sees it: rendered, in a page. */
+function show(text: string, options?: MarkdownOptions): HTMLElement {
+  const element = document.createElement('div');
+  render(renderMarkdown(text, options), element);
+  document.body.append(element);
+  shown.push(element);
+  return element;
+}
+
+const shown: HTMLElement[] = [];
+
+afterEach(() => {
+  for (const element of shown.splice(0)) element.remove();
+});
+
+/** The markup that came out, without the comments that Lit leaves and the space between tags. */
+function markupOf(element: Element): string {
+  const read = (node: Node): string => {
+    if (node instanceof Text) return node.data.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    if (!(node instanceof Element)) return '';
+    const names = node.getAttributeNames().sort();
+    const attributes = names.map((name) => ` ${name}="${node.getAttribute(name) ?? ''}"`).join('');
+    const tag = node.localName;
+    if (tag === 'br' || tag === 'hr') return `<${tag}>`;
+    return `<${tag}${attributes}>${[...node.childNodes].map(read).join('')}</${tag}>`;
+  };
+  return [...element.childNodes]
+    .map(read)
+    .join('')
+    .replace(/>\n\s*</g, '><')
+    .trim();
+}
+
+const link = (href: string, text: string) =>
+  `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${text}</a>`;
+
+const written: [string, string, string][] = [
+  ['a paragraph', 'Hello\nthere', '<p>Hello\nthere</p>'],
+  ['emphasis', '*a* **b** ~~c~~ `d & e`', '<p><em>a</em> <strong>b</strong> <del>c</del> <code>d &amp; e</code></p>'],
+  ['a heading, below those of the page', '# One', '<h3 class="heading heading--1">One</h3>'],
+  ['a deep heading', '##### Five', '<h6 class="heading heading--5">Five</h6>'],
+  ['a list', '- a\n- b', '<ul><li>a</li><li>b</li></ul>'],
+  ['a list that starts at three', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
+  ['a loose list', '- a\n\n- b', '<ul><li><p>a</p></li><li><p>b</p></li></ul>'],
+  ['a nested list', '- a\n  - b', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
+  ['a task list', '- [x] a\n- [ ] b', '<ul><li class="task"><span class="checkbox">☑</span> a</li><li class="task"><span class="checkbox">☐</span> b</li></ul>'],
+  ['a quote', '> a', '<blockquote><p>a</p></blockquote>'],
+  ['a rule', '---', '<hr>'],
+  ['a hard break', 'a  \nb', '<p>a<br>b</p>'],
+  ['a break in a table', '| a |\n|-|\n| b<br>c |', '<div aria-label="Table" class="table" role="group" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b<br>c</td></tr></tbody></table></div>'],
+  ['a table with alignment', '| a | b |\n|:-|-:|\n| 1 | 2 |', '<div aria-label="Table" class="table" role="group" tabindex="0"><table><thead><tr><th class="align-left" scope="col">a</th><th class="align-right" scope="col">b</th></tr></thead><tbody><tr><td class="align-left">1</td><td class="align-right">2</td></tr></tbody></table></div>'],
+  ['code', '```js title\na < b && "c"\n```', '<div class="code"><div class="code__head"><span class="code__language">js</span></div><pre aria-label="Code" role="group" tabindex="0"><code>a &lt; b &amp;&amp; "c"</code></pre></div>'],
+  ['a link', '[a **b**](https://x.example/?a=1&amp;b=2)', `<p>${link('https://x.example/?a=1&b=2', 'a <strong>b</strong>')}</p>`],
+  ['a bare link', 'see https://x.example/a', `<p>see ${link('https://x.example/a', 'https://x.example/a')}</p>`],
+  ['an address', '[write](mailto:a@x.example)', `<p>${link('mailto:a@x.example', 'write')}</p>`],
+  ['a link by reference', '[a][r]\n\n[r]: https://x.example/', `<p>${link('https://x.example/', 'a')}</p>`],
+  ['character references', '&lt;b&gt; &copy; &#8364; &#x1F99C; &#0; &unknown; \\&amp;', '<p>&lt;b> © € 🦜 \ufffd &amp;unknown; &amp;amp;</p>'],
+  ['an escape', '\\*a\\*', '<p>*a*</p>'],
+]; // prettier-ignore
+
+const hostile: [string, string][] = [
+  ['javascript link', '[a](javascript:alert(1))'],
+  ['javascript link in capitals', '[a](JaVaScRiPt:alert(1))'],
+  ['javascript link with a tab', '[a](java\tscript:alert(1))'],
+  ['javascript link with references', '[a](&#106;avascript&colon;alert(1))'],
+  ['javascript autolink', '<javascript:alert(1)>'],
+  ['data link', '[a](data:text/html,<script>alert(1)</script>)'],
+  ['relative link', '[a](/logout)'],
+  ['link without a scheme', '[a](//x.example)'],
+  ['script', '<script>alert(1)</script>'],
+  ['image tag', '<img src=x onerror=alert(1)>'],
+  ['image tag within a line', 'a <img src=x onerror=alert(1)> b'],
+  ['vector image', '<svg onload=alert(1)>'],
+  ['form', '<form action="https://x.example"><input></form>'],
+  ['style', '<style>*{display:none}</style>'],
+  ['language of code', '```"><img src=x onerror=alert(1)>\na\n```'],
+  ['image by script', '![a](javascript:alert(1))'],
+  ['template marker', '${alert(1)} <?lit$123$?> {{a}}'],
+];
+
+describe('rendering Markdown', () => {
+  for (const [name, text, markup] of written) {
+    it(`shows ${name}`, () => {
+      expect(markupOf(show(text))).to.equal(markup);
+    });
+  }
+
+  it('never loads an image: its words lead to it', () => {
+    const element = show('![a *cat*](https://x.example/cat.png)', {
+      imageLabel: (alt) => `Image: ${alt}`,
+    });
+    expect(element.querySelector('img')).to.equal(null);
+    expect(element.querySelector('a.image-link')?.textContent).to.equal('Image: a *cat*');
+    expect(element.querySelector('a')?.getAttribute('href')).to.equal('https://x.example/cat.png');
+  });
+
+  for (const [name, text] of hostile) {
+    it(`shows a ${name} as text`, () => {
+      const element = show(text);
+      const allowed = new Set(['P', 'DIV', 'SPAN', 'PRE', 'CODE']);
+      expect([...element.querySelectorAll('*')].filter(({ tagName }) => !allowed.has(tagName))).to.deep.equal(
+        [],
+      );
+      expect(element.textContent.trim()).to.not.equal('');
+    });
+  }
+
+  it('puts what the place has to offer at the head of a code block', () => {
+    const codeActions = (code: string, language: string) =>
+      html`<button>Copy ${code.length} of ${language}</button>`;
+    const element = show('```js\nabc\n```', { codeActions });
+    expect(element.querySelector('.code__head button')?.textContent).to.equal('Copy 3 of js');
+  });
+
+  it('is accessible', async () => {
+    const element = show(
+      '# A\n\n- [x] b\n\n| c |\n|-|\n| d |\n\n```js\ne\n```\n\n![f](https://x.example/f.png)\n\n> g',
+    );
+    await expect(element).to.be.accessible({ ignoredRules: ['heading-order'] });
+  });
+
+  it('takes what is nested beyond reason as text', () => {
+    const element = show(`${'> '.repeat(200)}still here`);
+    expect(element.querySelectorAll('blockquote').length).to.be.within(10, 30);
+    expect(element.textContent).to.contain('still here');
+  });
+
+  const bombs: [string, string][] = [
+    ['quotes', `${'>'.repeat(4_000)}x`],
+    ['quotes with spaces', `${'> '.repeat(4_000)}x`],
+    ['lists', `${'- '.repeat(3_000)}x`],
+    ['indented lists', Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth * 2)}- x`).join('\n')],
+    ['stars', '*'.repeat(7_000) + 'a' + '*'.repeat(7_000)],
+    ['emphasis', '**a *b '.repeat(1_500) + 'x' + '***'.repeat(1_500)],
+    ['links', '[a'.repeat(3_000) + '](x)'.repeat(3_000)],
+    ['open brackets', '['.repeat(20_000)],
+  ];
+  for (const [name, text] of bombs) {
+    it(`survives thousands of nested ${name}, and shows their words`, () => {
+      const element = document.createElement('div');
+      render(renderMarkdown(text), element);
+      expect(element.textContent).to.match(/[xa[]/);
+    });
+  }
+});

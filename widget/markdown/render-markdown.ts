@@ -1,0 +1,21 @@
+import { guard } from 'lit/directives/guard.js';
+import type { MarkdownOptions } from './markdown-options.ts';
+import { renderBlock } from './render-block.ts';
+import { createStreamingMarkdown, type MarkdownBlock } from './streaming-markdown.ts';
+
+export type { MarkdownOptions } from './markdown-options.ts';
+export { createStreamingMarkdown, type MarkdownBlock, type StreamingMarkdown } from './streaming-markdown.ts';
+
+/**
+ * Blocks as templates. A block that is the same object as at the last render is not looked at, so that selected text in
+ * it stays selected.
+ * @param options the same object at every render; another one renders every block again
+ */
+export function renderBlocks(blocks: readonly MarkdownBlock[], options: MarkdownOptions = {}): unknown[] {
+  return blocks.map((block) => guard([block, options], () => renderBlock(block.token, options)));
+}
+
+/** A whole text as templates. */
+export function renderMarkdown(text: string, options: MarkdownOptions = {}): unknown[] {
+  return renderBlocks(createStreamingMarkdown().finish(text), options);
+}

@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { render } from 'lit';
+import {
+  createStreamingMarkdown,
+  type MarkdownOptions,
+  renderBlocks,
+  renderMarkdown,
+} from './render-markdown.ts';
+
+const pieces = [
+  '# Heading', '\n', '\n\n', 'words ', '**strong** ', '*em', '* ', '`code` ', '```js\n', 'const a = 1;\n', '```\n', '- item\n', '  - nested\n', '1. one\n',
+  '2', '. two\n', '> quote\n', '| a | b |\n', '|---|:-:|\n', '| 1 | 2 |\n', '---\n', '===\n', '[link](https://x.example) ', '[ref] ', '\n[ref]: https://x.example\n',
+  '<b>', '<!-- ', ' -->', '&amp;', '&', 'amp;', '\\*', '~~gone~~ ', '- [ ] task\n', '    indented\n', '\r\n', '\r', '\t', '👩‍👩‍👧', '~~~\n', '![i](https://x.example/i.png)',
+]; // prettier-ignore
+
+const document_ = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
+
+/** A growing text in a page, the way a component shows it. */
+function open(options: MarkdownOptions = {}) {
+  const element = document.createElement('div');
+  const markdown = createStreamingMarkdown();
+  return {
+    element,
+    push: (text: string) => render(renderBlocks(markdown.push(text), options), element),
+    finish: (text: string) => render(renderBlocks(markdown.finish(text), options), element),
+  };
+}
+
+/** What is in the page, without the comments by which Lit finds its way. */
+function contentOf(element: Element): string {
+  const copy = document.createElement('div');
+  copy.append(...[...element.childNodes].map((node) => node.cloneNode(true)));
+  const comments = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+  const found: Node[] = [];
+  while (comments.nextNode()) found.push(comments.currentNode);
+  for (const comment of found) comment.parentNode?.removeChild(comment);
+  copy.normalize();
+  return new XMLSerializer().serializeToString(copy);
+}
+
+function oneShot(text: string): string {
+  const element = document.createElement('div');
+  render(renderMarkdown(text), element);
+  return contentOf(element);
+}
+
+const sample = `# Title
+
+First *paragraph* with \`code\`.
+
+1. one
+
+2. two
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+\`\`\`ts
+const a = 1;
+
+const b = 2;
+\`\`\`
+
+> quote
+> goes on
+
+Last paragraph.
+`;
+
+describe('streaming Markdown', () => {
+  it('ends as the one-shot render does, at every chunk split of any text', () => {
+    fc.assert(
+      fc.property(document_, fc.array(fc.nat(400), { maxLength: 12 }), (text, places) => {
+        const stream = open();
+        for (const place of places.sort((one, other) => one - other)) stream.push(text.slice(0, place));
+        stream.finish(text);
+        expect(contentOf(stream.element)).to.equal(oneShot(text));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('shows at every moment what the text so far would show', () => {
+    const stream = open();
+    for (let length = 0; length <= sample.length; length += 1) {
+      stream.push(sample.slice(0, length));
+      expect(contentOf(stream.element), sample.slice(0, length)).to.equal(oneShot(sample.slice(0, length)));
+    }
+  });
+
+  it('keeps a finished block: the same object, the same nodes, whatever follows and at the end', () => {
+    const stream = open();
+    const markdown = createStreamingMarkdown();
+    const half = sample.indexOf('| a');
+    stream.push(sample.slice(0, half + 30));
+    const [blocks] = [markdown.push(sample.slice(0, half + 30))];
+    const nodes = [...stream.element.querySelectorAll('h3, p')];
+    const selection = getSelection();
+    document.body.append(stream.element);
+    selection?.selectAllChildren(nodes[1]!);
+    for (let length = half + 30; length <= sample.length; length += 3) {
+      stream.push(sample.slice(0, length));
+      markdown.push(sample.slice(0, length));
+    }
+    stream.finish(sample);
+    expect(markdown.finish(sample).slice(0, 2)).to.deep.equal(blocks.slice(0, 2));
+    expect(markdown.finish(sample)[0]).to.equal(blocks[0]);
+    expect([...stream.element.querySelectorAll('h3, p')].slice(0, 2)).to.deep.equal(nodes.slice(0, 2));
+    expect(selection?.toString()).to.equal('First paragraph with code.');
+    stream.element.remove();
+  });
+
+  it('does not render a finished block again', () => {
+    let count = 0;
+    const stream = open({ codeActions: () => (count += 1) });
+    const text = `\`\`\`js\na\n\`\`\`\n\nOne.\n\nTwo.\n\n${'word '.repeat(200)}`;
+    stream.push(text.slice(0, 30));
+    const before = count;
+    for (let length = 31; length < text.length; length += 1) stream.push(text.slice(0, length));
+    stream.finish(text);
+    expect(count).to.equal(before);
+  });
+
+  it('makes a link of a bracket far above when its definition comes', () => {
+    const text = 'See [here].\n\nOne.\n\nTwo.\n\nThree.\n\n[here]: https://x.example/';
+    const stream = open();
+    for (let length = 0; length < text.length; length += 5) stream.push(text.slice(0, length));
+    stream.finish(text);
+    expect(stream.element.querySelector('a')?.textContent).to.equal('here');
+  });
+
+  it('begins anew with a text that does not go on from the last', () => {
+    const stream = open();
+    stream.push(sample);
+    stream.push('Another answer');
+    expect(contentOf(stream.element)).to.equal(oneShot('Another answer'));
+  });
+
+  it('streams a nesting bomb', () => {
+    const bomb = '> '.repeat(2_000) + '*a '.repeat(500);
+    const stream = open();
+    for (let length = 0; length < bomb.length; length += 500) stream.push(bomb.slice(0, length));
+    stream.finish(bomb);
+    expect(contentOf(stream.element)).to.equal(oneShot(bomb));
+  });
+});

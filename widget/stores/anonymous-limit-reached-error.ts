@@ -1,0 +1,28 @@
+import type { Quota } from '../../protocol/quota.ts';
+
+/** The turn that met the limit, whole, so that it can be sent later exactly as it was meant. */
+export interface PendingChatMessage {
+  messageId: string;
+  message: string;
+  /** Null when the limit was met before the catalog was there: whatever is the default then. */
+  providerId: string | null;
+  promptId: string | null;
+  chatId: string;
+}
+
+/**
+ * The visitor has no free messages left. The message that met the limit is not in the conversation: `pending` holds
+ * it, and the composer gets its text back.
+ */
+export class AnonymousLimitReachedError extends Error {
+  override readonly name = 'AnonymousLimitReachedError';
+  readonly code = 'anonymous_limit_reached';
+  readonly pending: PendingChatMessage;
+  readonly quota: Quota | null;
+
+  constructor(pending: PendingChatMessage, quota: Quota | null, cause?: unknown) {
+    super('anonymous_limit_reached', cause === undefined ? {} : { cause });
+    this.pending = pending;
+    this.quota = quota;
+  }
+}

@@ -1,0 +1,210 @@
+import { atom } from 'nanostores';
+import { describe, expect, it, vi } from 'vitest';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import type { ChatApi } from '../api/chat-api.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
+import { deferred } from '../testing/deferred.ts';
+import { createScriptedChatApi, id, parts, quotaOf } from '../testing/scripted-chat-api.ts';
+import { createStores } from './create-stores.ts';
+import type { SessionState } from './current-session.ts';
+import type { KeyValueStorage } from './key-value-storage.ts';
+
+const chats = [
+  { id: id(70), title: 'Newest', updatedAt: '2026-11-02T10:00:00.000Z' },
+  { id: id(71), title: 'Older', updatedAt: '2026-11-01T10:00:00.000Z' },
+];
+const user: SessionState = { state: 'user', userId: id(1) };
+
+function setUp(
+  session: SessionState,
+  overrides: Partial<ChatApi> = {},
+  storage: KeyValueStorage = createMemoryStorage(),
+) {
+  const api = createScriptedChatApi({
+    getChatHistory: () => Promise.resolve({ chats, nextCursor: null }),
+    ...overrides,
+  });
+  const $session = atom<SessionState>(session);
+  const stores = createStores({ api, session: { $session }, storage });
+  return { api, $session, storage, ...stores };
+}
+
+/** Answers the newest turn and waits for its end. */
+async function talk(stores: ReturnType<typeof setUp>, text: string): Promise<void> {
+  const sending = stores.chat.sendMessage(text);
+  const turn = await stores.api.turn(stores.api.turns.length);
+  turn.send(parts.start(id(2)), parts.text('Hi'), parts.quota(2), parts.finish());
+  turn.end();
+  await sending;
+}
+
+describe('after a reload', () => {
+  it("shows a user's newest chat", async () => {
+    const { start, chat, catalog } = setUp(user);
+    start();
+    await vi.waitFor(() => {
+      expect(chat.$messages.get()).toHaveLength(2);
+    });
+    expect(chat.$chatId.get()).toBe(id(70));
+    expect(catalog.$catalog.get().state).toBe('ready');
+  });
+
+  it('shows the chat that was asked for instead', async () => {
+    const { start, chat } = setUp(user);
+    start({ chatId: id(71) });
+    await vi.waitFor(() => {
+      expect(chat.$messages.get()).toHaveLength(2);
+    });
+    expect(chat.$chatId.get()).toBe(id(71));
+  });
+
+  it("shows a visitor's own chat again, from the same storage", async () => {
+    const storage = createMemoryStorage();
+    const before = setUp({ state: 'visitor' }, {}, storage);
+    await talk(before, 'Hello');
+    const chatId = before.chat.$chatId.get();
+    expect(chatId).not.toBeNull();
+
+    const after = setUp({ state: 'visitor' }, {}, storage);
+    await after.resumeLatestChat();
+    expect(after.chat.$chatId.get()).toBe(chatId);
+    expect(after.chat.$messages.get()).toHaveLength(2);
+  });
+
+  it("forgets a visitor's chat that is gone, without a word", async () => {
+    const storage = createMemoryStorage({ chat: id(70) });
+    const { chat, resumeLatestChat } = setUp(
+      { state: 'visitor' },
+      { getChatMessages: () => Promise.reject(new ChatApiError('not_found')) },
+      storage,
+    );
+    await resumeLatestChat();
+    expect(chat.$error.get()).toBeNull();
+    expect(chat.$chatId.get()).toBeNull();
+    expect(storage.getItem('chat')).toBeNull();
+  });
+
+  it("keeps a visitor's chat that can't be loaded now", async () => {
+    const storage = createMemoryStorage({ chat: id(70) });
+    const { chat, resumeLatestChat } = setUp(
+      { state: 'visitor' },
+      { getChatMessages: () => Promise.reject(new ChatApiError('offline')) },
+      storage,
+    );
+    await resumeLatestChat();
+    expect(chat.$details.get()).toMatchObject({ state: 'failed', chatId: id(70) });
+    expect(storage.getItem('chat')).toBe(id(70));
+  });
+
+  it('does not replace a conversation that has begun meanwhile', async () => {
+    const slow = deferred();
+    const { api, chat, resumeLatestChat } = setUp(user, {
+      getChatHistory: async () => {
+        await slow.promise;
+        return { chats, nextCursor: null };
+      },
+    });
+    const resuming = resumeLatestChat();
+    void chat.sendMessage('Hello');
+    await api.turn(0);
+    slow.resolve();
+    await resuming;
+    expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello']);
+  });
+
+  it('keeps the conversation of an element that leaves the page and comes back', async () => {
+    const stores = setUp({ state: 'visitor' });
+    stores.start()();
+    await talk(stores, 'Hello');
+    const before = stores.chat.$messages.get();
+    stores.start();
+    expect(stores.chat.$messages.get()).toBe(before);
+  });
+});
+
+describe('when somebody signs in or out', () => {
+  it('forgets what belonged to the person before', async () => {
+    const { start, chat, history, $session } = setUp(user, {
+      getAnonymousUsage: () => Promise.resolve(quotaOf(1)),
+    });
+    start();
+    await vi.waitFor(() => {
+      expect(chat.$messages.get()).toHaveLength(2);
+    });
+    $session.set({ state: 'visitor' });
+    expect(chat.$messages.get()).toEqual([]);
+    expect(chat.$chatId.get()).toBeNull();
+    expect(history.$history.get().chats).toEqual([]);
+  });
+
+  it('shows the latest chat of the user who has arrived', async () => {
+    const { start, chat, $session } = setUp({ state: 'visitor' });
+    start();
+    $session.set(user);
+    await vi.waitFor(() => {
+      expect(chat.$chatId.get()).toBe(id(70));
+    });
+  });
+
+  it('counts free messages for visitors alone', async () => {
+    const { start, quota, $session } = setUp({ state: 'visitor' });
+    start();
+    await vi.waitFor(() => {
+      expect(quota.$quota.get()).toEqual(quotaOf(3));
+    });
+    $session.set(user);
+    expect(quota.$quota.get()).toBeNull();
+    quota.set(quotaOf(0));
+    expect(quota.isExhausted()).toBe(false);
+  });
+});
+
+describe('the history', () => {
+  it('puts the chat that has news on top, with its new title', async () => {
+    const { api, chat, history } = setUp(user);
+    await history.loadChatHistory();
+    await chat.loadChatDetails(id(71));
+    void chat.sendMessage('More');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2), id(71)), parts.chat(id(71), 'Renamed'));
+    await vi.waitFor(() => {
+      expect(history.$history.get().chats.map(({ title }) => title)).toEqual(['Renamed', 'Newest']);
+    });
+  });
+
+  it('keeps what it has when it can not be loaded again', async () => {
+    let isUp = true;
+    const { history } = setUp(user, {
+      getChatHistory: () =>
+        isUp ? Promise.resolve({ chats, nextCursor: null }) : Promise.reject(new ChatApiError('offline')),
+    });
+    await history.loadChatHistory();
+    isUp = false;
+    await history.loadChatHistory();
+    expect(history.$history.get()).toEqual({ state: 'failed', chats, code: 'offline' });
+  });
+});
+
+it('keeps two elements on one page apart', async () => {
+  const [one, other] = [setUp({ state: 'visitor' }), setUp({ state: 'visitor' })];
+  await talk(one, 'Hello');
+  expect(other.chat.$messages.get()).toEqual([]);
+});
+
+it('does not let an old count replace a newer one', async () => {
+  const slow = deferred();
+  const { quota } = setUp(
+    { state: 'visitor' },
+    {
+      getAnonymousUsage: async () => {
+        await slow.promise;
+        return quotaOf(3);
+      },
+    },
+  );
+  const loading = quota.loadAnonymousUsage();
+  quota.set(quotaOf(1));
+  slow.resolve();
+  await loading;
+  expect(quota.$quota.get()).toEqual(quotaOf(1));
+});

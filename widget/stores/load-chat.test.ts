@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { deferred } from '../testing/deferred.ts';
+import { createScriptedChatApi, id, message, parts } from '../testing/scripted-chat-api.ts';
+import { setUpChat, settle } from '../testing/set-up-chat.ts';
+
+describe('changing chats', () => {
+  it('never lets a word of the former chat into the next', async () => {
+    const { api, chat, texts } = setUpChat();
+    const sending = chat.sendMessage('Hello');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2)), parts.text('Old '));
+    await settle();
+    const loading = chat.loadChatDetails(id(50));
+    turn.send(parts.text('news'), parts.chat(id(9), 'Old title'), parts.finish());
+    turn.end();
+    await Promise.all([sending, loading]);
+    expect(turn.signal.aborted).toBe(true);
+    expect(texts()).toEqual([['user', 'message 1', 'complete'], ['assistant', 'message 2', 'complete']]); // prettier-ignore
+    expect(chat.$streamingText.get()).toBe('');
+    expect(chat.$title.get()).toBe('A chat');
+    expect(chat.$chatId.get()).toBe(id(50));
+  });
+
+  it('lets nothing in that a connection still brings after it was given up', async () => {
+    const left = deferred();
+    const { chat } = setUpChat({
+      async *sendChatMessage() {
+        yield parts.start(id(2), id(9));
+        await left.promise;
+        yield* [parts.text('Old news'), parts.chat(id(9), 'Old title'), parts.finish()];
+      },
+    });
+    const sending = chat.sendMessage('Hello');
+    await settle();
+    chat.startNewChat();
+    left.resolve();
+    await sending;
+    expect(chat.$messages.get()).toEqual([]);
+    expect([chat.$streamingText.get(), chat.$title.get(), chat.$chatId.get()]).toEqual(['', null, null]);
+  });
+
+  it('drops a slow reply for a chat that was left', async () => {
+    const slow = deferred();
+    const base = createScriptedChatApi();
+    const { chat } = setUpChat({
+      getChatMessages: async (chatId, options) => {
+        if (chatId === id(50)) await slow.promise;
+        const reply = await base.getChatMessages(chatId, options);
+        return { ...reply, chat: { ...reply.chat, title: chatId } };
+      },
+    });
+    const first = chat.loadChatDetails(id(50));
+    await chat.loadChatDetails(id(51));
+    slow.resolve();
+    await first;
+    expect(chat.$chatId.get()).toBe(id(51));
+    expect(chat.$title.get()).toBe(id(51));
+  });
+
+  it('sends into the chat that is loading, once it is there', async () => {
+    const { api, chat, texts } = setUpChat();
+    void chat.loadChatDetails(id(50));
+    void chat.sendMessage('And then?');
+    expect((await api.turn(0)).request.chatId).toBe(id(50));
+    expect(texts().map(([, text]) => text)).toEqual(['message 1', 'message 2', 'And then?']);
+  });
+
+  it('says why a chat did not load, and does not send into it', async () => {
+    const { chat } = setUpChat({ getChatMessages: () => Promise.reject(new ChatApiError('not_found')) });
+    await chat.loadChatDetails(id(50));
+    expect(chat.$details.get()).toMatchObject({ state: 'failed', chatId: id(50) });
+    expect(chat.$error.get()?.code).toBe('not_found');
+    await expect(chat.sendMessage('Hello')).rejects.toMatchObject({ code: 'not_found' });
+    chat.startNewChat();
+    expect(chat.$error.get()).toBeNull();
+  });
+
+  it('gives an unsent text back when the chat is taken away under it', async () => {
+    const { api, chat } = setUpChat();
+    const sending = chat.sendMessage('Hello');
+    await api.turn(0);
+    chat.startNewChat(new ChatApiError('session_changed'));
+    await expect(sending).rejects.toMatchObject({ code: 'session_changed' });
+  });
+
+  it('shows the newest branch of a chat, and offers to answer a question that is still open', async () => {
+    const { api, chat, texts } = setUpChat({
+      getChatMessages: (chatId) =>
+        Promise.resolve({
+          chat: { id: chatId, title: null, updatedAt: '2026-11-01T10:00:00.000Z' },
+          messages: [
+            message(1),
+            message(2, { content: 'left behind' }),
+            message(4, { parentId: id(1), role: 'assistant' }),
+            message(5, { parentId: id(4) }),
+            message(6, { parentId: id(5), status: 'streaming', content: 'Hal' }),
+          ],
+        }),
+    });
+    await chat.loadChatDetails(id(50));
+    expect(texts().map(([, text]) => text)).toEqual(['message 1', 'message 4', 'message 5', 'Hal']);
+    expect(texts().at(-1)?.[2]).toBe('interrupted');
+    void chat.retry();
+    expect((await api.turn(0)).request).toMatchObject({
+      messageId: id(5),
+      chatId: id(50),
+      message: 'message 5',
+    });
+  });
+});
