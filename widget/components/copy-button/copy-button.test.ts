@@ -1,0 +1,48 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import { getByRole } from '../../testing/by-role.ts';
+import { themedFixture } from '../../testing/themed-fixture.ts';
+import { define } from '../define.ts';
+import { CopyButton } from './copy-button.ts';
+
+define('paynless-copy-button', CopyButton);
+
+const setUp = () =>
+  themedFixture<CopyButton>(html`<paynless-copy-button .text=${'let x = 1;'}></paynless-copy-button>`);
+
+/** Replaces the clipboard, which a page in the background may not use. */
+function withClipboard(writeText: (text: string) => Promise<void>): () => void {
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+  return () => Reflect.deleteProperty(navigator, 'clipboard');
+}
+
+describe('CopyButton', () => {
+  it('is accessible', async () => {
+    await expect(await setUp()).to.be.accessible();
+  });
+
+  it('copies and says so until it is left', async () => {
+    const copied: string[] = [];
+    const restore = withClipboard((text) => Promise.resolve(void copied.push(text)));
+    const element = await setUp();
+    getByRole(element, 'button', 'Copy code').click();
+    await Promise.resolve();
+    await element.updateComplete;
+    expect(copied).to.deep.equal(['let x = 1;']);
+    expect(getByRole(element, 'status').textContent).to.equal('Copied');
+    getByRole(element, 'button').dispatchEvent(new PointerEvent('pointerleave'));
+    await element.updateComplete;
+    expect(getByRole(element, 'status').textContent).to.equal('');
+    restore();
+  });
+
+  it('does not claim to have copied what it could not', async () => {
+    const restore = withClipboard(() => Promise.reject(new Error('not allowed')));
+    const element = await setUp();
+    getByRole(element, 'button').click();
+    await Promise.resolve();
+    await element.updateComplete;
+    expect(getByRole(element, 'status').textContent).to.equal('');
+    restore();
+  });
+});

@@ -1,0 +1,37 @@
+import { expect } from '@open-wc/testing';
+import { html } from 'lit';
+import { getByRole } from '../../testing/by-role.ts';
+import { themedFixture } from '../../testing/themed-fixture.ts';
+import { define } from '../define.ts';
+import { Launcher } from './launcher.ts';
+
+define('paynless-launcher', Launcher);
+
+const setUp = (theme: 'light' | 'dark' = 'light') =>
+  themedFixture<Launcher>(html`<paynless-launcher label="Open chat"></paynless-launcher>`, theme);
+
+describe('Launcher', () => {
+  it('is accessible', async () => {
+    await expect(await setUp()).to.be.accessible();
+    await expect(await setUp('dark')).to.be.accessible();
+  });
+
+  it('is one button with a name, large enough for a thumb', async () => {
+    const launcher = await setUp();
+    const { width, height } = getByRole(launcher, 'button', 'Open chat').getBoundingClientRect();
+    expect(Math.min(width, height)).to.be.at.least(44);
+  });
+
+  it('takes the focus', async () => {
+    const launcher = await setUp();
+    launcher.focus();
+    expect(launcher.shadowRoot?.activeElement).to.equal(getByRole(launcher, 'button'));
+  });
+
+  it('says that the chat is on its way', async () => {
+    const launcher = await setUp();
+    launcher.busy = true;
+    await launcher.updateComplete;
+    expect(getByRole(launcher, 'button').getAttribute('aria-busy')).to.equal('true');
+  });
+});

@@ -1,0 +1,83 @@
+import { type CSSResult, html } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { Message } from '../../../protocol/message.ts';
+import type { Messages } from '../../i18n/messages.ts';
+import { define } from '../define.ts';
+import type * as AnswerParts from './answer-parts.ts';
+
+type Parts = typeof AnswerParts;
+
+/**
+ * Renders the answers of one list. Text is shown as it is until the Markdown module has come. An answer that was streamed
+ * here keeps its blocks when it ends, so that the document goes on: nothing flickers, and what is selected stays so.
+ */
+export class AnswerRenderer {
+  readonly #onLoad: (styles: CSSResult) => void;
+  readonly #streams = new Map<string, AnswerParts.StreamingMarkdown>();
+  #parts: Parts | undefined;
+  #isLoading = false;
+  #words: Messages | undefined;
+  #options: AnswerParts.MarkdownOptions = {};
+
+  /** @param onLoad called when answers look different from now on, with the styles that they need */
+  constructor(onLoad: (styles: CSSResult) => void) {
+    this.#onLoad = onLoad;
+  }
+
+  /** Changes when everything that was rendered is out of date. */
+  get version(): unknown {
+    return this.#parts;
+  }
+
+  /** Begins to load what answers are rendered with; after a failure the next call tries again. */
+  load(): void {
+    if (this.#isLoading || this.#parts) return;
+    this.#isLoading = true;
+    void this.#load();
+  }
+
+  /** The template of one answer. `text` is what has arrived of it. */
+  render(message: Message, text: string, words: Messages): unknown {
+    const parts = this.#parts;
+    if (!parts) return html`<p class="source">${text}</p>`;
+    const options = this.#optionsFor(words);
+    if (message.status === 'streaming') {
+      return parts.renderBlocks(this.#stream(message.id, parts).push(text), options);
+    }
+    return guard([parts, options, text], () => {
+      const stream = this.#streams.get(message.id);
+      return stream ? parts.renderBlocks(stream.finish(text), options) : parts.renderMarkdown(text, options);
+    });
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#parts = await import('./answer-parts.ts');
+      define('paynless-copy-button', this.#parts.CopyButton);
+      this.#onLoad(this.#parts.markdownStyles);
+    } catch {
+      // Plain text stays readable.
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  #stream(id: string, { createStreamingMarkdown }: Parts): AnswerParts.StreamingMarkdown {
+    const stream = this.#streams.get(id) ?? createStreamingMarkdown();
+    this.#streams.set(id, stream);
+    return stream;
+  }
+
+  /** The same object for the same words: other options render every block again. */
+  #optionsFor(words: Messages): AnswerParts.MarkdownOptions {
+    if (this.#words === words) return this.#options;
+    this.#words = words;
+    this.#options = {
+      codeLabel: words.codeLabel,
+      imageLabel: words.imageLink,
+      codeActions: (code) =>
+        html`<paynless-copy-button .words=${words} .text=${code}></paynless-copy-button>`,
+    };
+    return this.#options;
+  }
+}

@@ -1,0 +1,16 @@
+import { css } from 'lit';
+
+export const quotaMeterStyles = css`
+  .meter {
+    margin: 0;
+    color: var(--_text-muted);
+    font-size: 13px;
+    line-height: 18px;
+    text-align: center;
+  }
+
+  .meter--last {
+    color: var(--_text);
+    font-weight: 500;
+  }
+`;

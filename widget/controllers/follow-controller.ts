@@ -1,0 +1,83 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** How near to the end a reader must come back, in CSS pixels, to be taken along again. */
+const nearEndPx = 32;
+
+/**
+ * Keeps a scroller at its end while its content grows, until the reader scrolls up; reaching the end again resumes.
+ *
+ * Growth is met in a `ResizeObserver`, after layout and before paint, where moving `scrollTop` costs no extra layout.
+ * Where the reader stands is measured at most once a frame, and only when something scrolled.
+ */
+export class FollowController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #observer = new ResizeObserver(() => {
+    this.#keepUp();
+  });
+  #scroller: HTMLElement | undefined;
+  #frame = 0;
+  #lastTop = 0;
+  #isFollowing = true;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** False while the reader reads further up. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
+  /** Starts on these elements; the same ones again are no change. */
+  observe(scroller: HTMLElement, content: HTMLElement): void {
+    if (this.#scroller === scroller) return;
+    this.#scroller = scroller;
+    scroller.addEventListener('scroll', this.#handleScroll, { passive: true });
+    this.#observer.observe(scroller);
+    this.#observer.observe(content);
+  }
+
+  /** Goes to the newest text and stays with it. */
+  follow(): void {
+    this.#setFollowing(true);
+    this.#keepUp();
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+    this.#scroller?.removeEventListener('scroll', this.#handleScroll);
+    this.#scroller = undefined;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #keepUp(): void {
+    if (!this.#isFollowing || !this.#scroller) return;
+    // Beyond the end is the end: no need to read how far it is.
+    this.#scroller.scrollTop = Number.MAX_SAFE_INTEGER;
+    this.#lastTop = this.#scroller.scrollTop;
+  }
+
+  #setFollowing(isFollowing: boolean): void {
+    if (this.#isFollowing === isFollowing) return;
+    this.#isFollowing = isFollowing;
+    this.#host.requestUpdate();
+  }
+
+  readonly #handleScroll = (): void => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#scroller) this.#measure(this.#scroller);
+    });
+  };
+
+  #measure({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
+    const distance = scrollHeight - clientHeight - scrollTop;
+    // The first pixel up is a reader who leaves, because a smooth wheel starts that small; content that shrank moves
+    // them up too, but leaves them at the end. Only who moves down to the end has come back.
+    if (scrollTop < this.#lastTop && distance > 1) this.#setFollowing(false);
+    else if (distance <= 1 || (scrollTop > this.#lastTop && distance <= nearEndPx)) this.#setFollowing(true);
+    this.#lastTop = scrollTop;
+  }
+}

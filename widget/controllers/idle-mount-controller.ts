@@ -1,0 +1,69 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Calls back when the page has nothing better to do; Safari has no such hour and takes the next task. */
+const whenIdle: (callback: () => void) => () => void =
+  'requestIdleCallback' in globalThis
+    ? (callback) => {
+        const handle = requestIdleCallback(callback, { timeout: 500 });
+        return () => {
+          cancelIdleCallback(handle);
+        };
+      }
+    : (callback) => {
+        const handle = setTimeout(callback);
+        return () => {
+          clearTimeout(handle);
+        };
+      };
+
+/**
+ * Shows the newest parts of something long at once and the older ones in idle slices, so that opening a conversation of
+ * a thousand messages never blocks the page, and yet all of it ends up in the document: find-in-page works.
+ */
+export class IdleMountController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #atOnce: number;
+  #hidden = 0;
+  #subject: unknown;
+  #cancel: (() => void) | undefined;
+
+  /** @param atOnce how many parts are worth showing with the first paint */
+  constructor(host: ReactiveControllerHost, atOnce: number) {
+    this.#host = host;
+    this.#atOnce = atOnce;
+    host.addController(this);
+  }
+
+  /**
+   * How many of the oldest parts to leave out of this render; the next idle slice renders again with one more of them.
+   * @param subject what the parts belong to: another one begins anew
+   * @param parts how many there are; what is added at the end later is shown at once
+   */
+  hiddenParts(subject: unknown, parts: number): number {
+    if (this.#subject !== subject) {
+      this.#subject = subject;
+      this.#hidden = Math.max(0, parts - this.#atOnce);
+    }
+    if (this.#hidden > 0)
+      this.#cancel ??= whenIdle(() => {
+        this.#mountNext();
+      });
+    return this.#hidden;
+  }
+
+  hostConnected(): void {
+    // An idle slice that was due when the host was taken out of the page is asked for again by this render.
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  #mountNext(): void {
+    this.#cancel = undefined;
+    this.#hidden -= 1;
+    this.#host.requestUpdate();
+  }
+}

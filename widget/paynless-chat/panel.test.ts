@@ -1,0 +1,209 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { getByRole, getTextbox, press, queryAllByRole, queryByRole, write } from '../testing/by-role.ts';
+import { chatFixture, type TestChat } from '../testing/chat-fixture.ts';
+import { settled } from '../testing/settled.ts';
+import { id, otherProviderId, parts, quotaOf } from '../testing/scripted-chat-api.ts';
+
+async function setUp(prepare: (chat: TestChat) => void = () => undefined) {
+  const chat = await chatFixture();
+  prepare(chat);
+  await chat.show();
+  await waitUntil(() => queryByRole(chat, 'combobox', 'Model'), 'the catalog is there');
+  const told: Event[] = [];
+  for (const name of [
+    'message-sent',
+    'answer-start',
+    'answer-end',
+    'chat-change',
+    'limit-reached',
+    'sign-up-requested',
+    'error',
+    'session-change',
+  ]) {
+    chat.addEventListener(`paynless-${name}`, (event) => told.push(event));
+  }
+  const say = async (text: string) => {
+    const index = chat.api.turns.length;
+    write(getTextbox(chat), text);
+    press(getTextbox(chat), 'Enter');
+    return await chat.api.turn(index);
+  };
+  const articles = () => queryAllByRole(chat, 'article').map((article) => article.innerText.trim());
+  const names = () => told.map(({ type }) => type.replace('paynless-', ''));
+  return { chat, told, names, say, articles };
+}
+
+describe('A turn', () => {
+  it('shows the message at once, the answer as it comes, and tells the page', async () => {
+    const { chat, names, say, articles } = await setUp();
+    const turn = await say('Hello');
+    await waitUntil(() => articles().length === 1);
+    expect(articles()).to.deep.equal(['Hello']);
+    turn.send(parts.start(id(2), id(100)), parts.text('Good '));
+    await waitUntil(() => articles()[1] === 'Good');
+    expect(getByRole(chat, 'button', 'Stop answering')).to.be.instanceOf(HTMLElement);
+    turn.send(parts.text('day'), parts.quota(2), parts.finish());
+    turn.end();
+    await waitUntil(() => articles()[1] === 'Good day');
+    await waitUntil(() => queryByRole(chat, 'button', 'Send message'));
+    expect(chat.shadowRoot?.querySelector('paynless-quota-meter')?.shadowRoot?.textContent.trim()).to.equal(
+      '2 of 3 free messages left',
+    );
+    expect(names()).to.deep.equal(['message-sent', 'chat-change', 'answer-start', 'answer-end']);
+    await settled(chat);
+    await expect(chat).to.be.accessible();
+  });
+
+  it('is stopped by its button; what has arrived stays', async () => {
+    const { chat, say, articles } = await setUp();
+    const turn = await say('Hello');
+    turn.send(parts.start(id(2), id(100)), parts.text('Half an'));
+    await waitUntil(() => articles()[1] === 'Half an');
+    getByRole(chat, 'button', 'Stop answering').click();
+    await waitUntil(() => queryByRole(chat, 'button', 'Send message'));
+    expect(turn.signal.aborted).to.equal(true);
+    expect(articles()[1]?.split(/\s*\n\s*/)).to.deep.equal(['Half an', 'Stopped']);
+  });
+
+  it('goes to the chosen model', async () => {
+    const { chat, say } = await setUp();
+    const select = getByRole(chat, 'combobox', 'Model');
+    if (!(select instanceof HTMLSelectElement)) throw new Error('not a native select');
+    select.value = otherProviderId;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    const { request } = await say('Hello');
+    expect(request.providerId).to.equal(otherProviderId);
+  });
+
+  it('starts anew, with the free messages as they were and the focus where one writes', async () => {
+    const { chat, say, articles } = await setUp();
+    const turn = await say('Hello');
+    turn.send(parts.start(id(2), id(100)), parts.text('Hi'), parts.quota(2), parts.finish());
+    turn.end();
+    await waitUntil(() => articles()[1] === 'Hi');
+    getByRole(chat, 'button', 'New chat').click();
+    await waitUntil(() => articles().length === 0);
+    expect(queryByRole(chat, 'button', 'New chat')).to.equal(null);
+    expect(chat.shadowRoot?.activeElement?.localName).to.equal('paynless-composer');
+    expect(chat.shadowRoot?.querySelector('paynless-quota-meter')?.shadowRoot?.textContent).to.contain(
+      '2 of 3',
+    );
+  });
+
+  it('keeps what its parts ask for to itself', async () => {
+    const { chat, say } = await setUp();
+    let leaked = 0;
+    document.addEventListener('paynless-request', () => (leaked += 1));
+    await say('Hello');
+    getByRole(chat, 'button', 'Stop answering').click();
+    expect(leaked).to.equal(0);
+  });
+});
+
+describe('A failure', () => {
+  it('stands by its message and is tried again under the same id', async () => {
+    const { chat, say, articles, names } = await setUp();
+    const turn = await say('Hello');
+    turn.end(new ChatApiError('provider_overloaded'));
+    await waitUntil(() => queryByRole(chat, 'button', 'Try again'));
+    expect(getByRole(chat, 'alert').textContent).to.contain('The model is busy');
+    await settled(chat);
+    await expect(chat).to.be.accessible();
+    getByRole(chat, 'button', 'Try again').click();
+    const second = await chat.api.turn(1);
+    expect(second.request.messageId).to.equal(turn.request.messageId);
+    second.send(parts.start(id(2), id(100)), parts.text('Here I am'), parts.finish());
+    second.end();
+    await waitUntil(() => articles()[1] === 'Here I am');
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+    expect(names().filter((name) => name === 'message-sent')).to.have.length(1);
+    expect(names()).to.include('error');
+  });
+
+  it('gives a message that never arrived back to the composer', async () => {
+    const { chat, say, articles } = await setUp();
+    const turn = await say('A long question');
+    turn.end(new ChatApiError('offline'));
+    await waitUntil(() => queryByRole(chat, 'button', 'Edit message'));
+    getByRole(chat, 'button', 'Edit message').click();
+    await waitUntil(() => getTextbox(chat).value === 'A long question');
+    await waitUntil(() => articles().length === 0);
+  });
+
+  it('of the catalog says so and can be tried again', async () => {
+    const chat = await chatFixture();
+    const getAiProviders = chat.api.getAiProviders.bind(chat.api);
+    chat.api.getAiProviders = () => Promise.reject(new ChatApiError('service_unavailable'));
+    await chat.show();
+    await waitUntil(() => queryByRole(chat, 'button', 'Try again'));
+    chat.api.getAiProviders = getAiProviders;
+    getByRole(chat, 'button', 'Try again').click();
+    await waitUntil(() => queryByRole(chat, 'combobox', 'Model'));
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+  });
+});
+
+describe('The limit', () => {
+  const meetLimit = async (register = true) => {
+    const set = await setUp((chat) => {
+      if (register) chat.registerUrl = '/register';
+    });
+    return set;
+  };
+
+  it('gives the text back, says what is kept and leads to the register page and back', async () => {
+    const { chat, say, articles, names } = await meetLimit();
+    const turn = await say('My fourth question');
+    turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+    await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
+    expect(getTextbox(chat).value).to.equal('My fourth question');
+    expect(articles()).to.deep.equal([]);
+    expect(getByRole(chat, 'alert').textContent).to.contain('waiting for you');
+    const link = new URL(getByRole(chat, 'link', 'Sign up').getAttribute('href') ?? '');
+    expect(link.pathname).to.equal('/register');
+    expect(link.searchParams.get('redirect_to')).to.equal(location.href);
+    expect(names()).to.include('limit-reached');
+    await settled(chat);
+    await expect(chat).to.be.accessible();
+    getByRole(chat, 'button', 'Not now').click();
+    await waitUntil(() => queryByRole(chat, 'alert') === null);
+    expect(getTextbox(chat).value).to.equal('My fourth question');
+  });
+
+  it('leaves the notice to a page that cancels the event; the text comes back all the same', async () => {
+    const { chat, say } = await meetLimit();
+    chat.addEventListener('paynless-limit-reached', (event) => {
+      event.preventDefault();
+    });
+    const turn = await say('My fourth question');
+    turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+    await waitUntil(() => getTextbox(chat).value === 'My fourth question');
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+  });
+
+  it('lets a page open its own form instead of leaving', async () => {
+    const { chat, say } = await meetLimit();
+    const urls: string[] = [];
+    chat.addEventListener('paynless-sign-up-requested', (event) => {
+      urls.push(event.url);
+      event.preventDefault();
+    });
+    const turn = await say('My fourth question');
+    turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+    await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
+    getByRole(chat, 'link', 'Sign up').dispatchEvent(click);
+    expect(click.defaultPrevented).to.equal(true);
+    expect(urls).to.have.length(1);
+  });
+});
+
+describe('The session', () => {
+  it('is told to the page, and a user has no meter', async () => {
+    const { chat, told } = await setUp();
+    chat.$session.set({ state: 'user', userId: id(50) });
+    await waitUntil(() => chat.shadowRoot?.querySelector('paynless-quota-meter')?.hidden);
+    expect(told.map(({ type }) => type)).to.include('paynless-session-change');
+  });
+});
