@@ -12,7 +12,7 @@ const testRunnerHtml = (framework) => `<!doctype html>
 
 /** The widget's tests, in a real Chromium: components, Markdown, the element. What needs no browser runs in Vitest. */
 export default {
-  files: 'widget/{markdown,components,controllers,paynless-chat}/**/*.test.ts',
+  files: 'widget/{markdown,styles,components,controllers,paynless-chat}/**/*.test.ts',
   nodeResolve: { exportConditions: ['browser', 'development'] },
   // Chromium draws no frames in a page that is not in front, and these tests wait for frames.
   concurrency: 1,

@@ -104,12 +104,17 @@ export const tokens = css`
 
   :host([theme='dark']) {
     --_scheme: dark;
-    ${fallbackDark}
   }
 
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'])) {
+  @supports not (color: light-dark(oklch(from red l c h), red)) {
+    :host([theme='dark']) {
       ${fallbackDark}
+    }
+
+    @media (prefers-color-scheme: dark) {
+      :host(:not([theme='light'])) {
+        ${fallbackDark}
+      }
     }
   }
 
