@@ -9,7 +9,7 @@ const headers = `/paynless-chat.js
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
   X-Content-Type-Options: nosniff
-  Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Cache-Control: public, max-age=60, must-revalidate
 
 /assets/*
   Access-Control-Allow-Origin: *

@@ -1,0 +1,135 @@
+import * as v from 'valibot';
+import type { DeploymentLimits } from './ports/deployment-settings.ts';
+import type { TurnTimers } from './ports/turn-timers.ts';
+
+/** The worker's variables and secrets, parsed. */
+export interface Config {
+  readonly supabase: {
+    /** Without a slash at the end. */
+    readonly url: string;
+    readonly publishableKey: string;
+    readonly secretKey: string;
+    /** Null when the project signs with asymmetric keys. */
+    readonly jwtSecret: string | null;
+  };
+  /** Keys of providers by the name of their variable, `OPENAI_API_KEY` and the like. */
+  readonly apiKeys: ReadonlyMap<string, string>;
+  readonly baseUrls: { readonly openai: string; readonly anthropic: string };
+  readonly visitorSecret: string;
+  /** Exact origins besides our own. */
+  readonly allowedOrigins: readonly string[];
+  readonly registerUrl: string | null;
+  readonly signInUrl: string | null;
+  readonly limits: DeploymentLimits;
+  readonly timers: TurnTimers;
+}
+
+/** A variable that is missing or can't be read. The message names it and never shows its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const text = v.pipe(v.string('is missing'), v.trim(), v.nonEmpty('is missing'));
+const url = v.pipe(text, v.url('is not a URL'), v.transform(withoutSlash));
+const count = v.pipe(text, v.regex(/^\d{1,9}$/, 'is not a whole number'), v.transform(Number));
+const positive = v.pipe(count, v.minValue(1, 'must be at least 1'));
+const dollars = v.pipe(
+  text,
+  v.regex(/^\d{1,7}(\.\d{1,6})?$/, 'is not an amount of dollars'),
+  v.transform(Number),
+);
+
+const Variables = v.object({
+  SUPABASE_URL: url,
+  SUPABASE_PUBLISHABLE_KEY: text,
+  SUPABASE_SECRET_KEY: text,
+  SUPABASE_JWT_SECRET: v.optional(text),
+  OPENAI_BASE_URL: v.optional(url, 'https://api.openai.com/v1'),
+  ANTHROPIC_BASE_URL: v.optional(url, 'https://api.anthropic.com'),
+  VISITOR_SECRET: v.pipe(text, v.minLength(32, 'must have at least 32 characters')),
+  ALLOWED_ORIGINS: v.optional(
+    v.pipe(v.string(), v.transform(splitOrigins), v.check(areOrigins, 'is not a list of origins')),
+    '',
+  ),
+  REGISTER_URL: v.optional(text),
+  SIGN_IN_URL: v.optional(text),
+  ANONYMOUS_MESSAGE_LIMIT: v.optional(count, '3'),
+  ANONYMOUS_WINDOW_HOURS: v.optional(positive, '24'),
+  ANONYMOUS_IP_MESSAGE_LIMIT: v.optional(count, '15'),
+  USER_DAILY_MESSAGE_LIMIT: v.optional(count, '200'),
+  DAILY_BUDGET_USD: dollars,
+  ANONYMOUS_RETENTION_DAYS: v.optional(positive, '30'),
+  FIRST_TOKEN_TIMEOUT_MS: v.optional(positive, '30000'),
+  IDLE_TIMEOUT_MS: v.optional(positive, '20000'),
+  TURN_TIMEOUT_MS: v.optional(positive, '300000'),
+});
+
+/**
+ * Reads the bindings of the worker.
+ * @throws ConfigError that names the first variable that is missing or can't be read
+ */
+export function parseEnv(env: object): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = v.safeParse(Variables, present, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    // valibot words a missing key in its own way; ours names the variable alone.
+    const problem = issue.input === undefined ? 'is missing' : issue.message;
+    throw new ConfigError(`${v.getDotPath(issue) ?? 'env'} ${problem}`);
+  }
+  return toConfig(result.output, readApiKeys(present));
+}
+
+function toConfig(env: v.InferOutput<typeof Variables>, apiKeys: ReadonlyMap<string, string>): Config {
+  return {
+    supabase: {
+      url: env.SUPABASE_URL,
+      publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+      secretKey: env.SUPABASE_SECRET_KEY,
+      jwtSecret: env.SUPABASE_JWT_SECRET ?? null,
+    },
+    apiKeys,
+    baseUrls: { openai: env.OPENAI_BASE_URL, anthropic: env.ANTHROPIC_BASE_URL },
+    visitorSecret: env.VISITOR_SECRET,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    registerUrl: env.REGISTER_URL ?? null,
+    signInUrl: env.SIGN_IN_URL ?? null,
+    limits: {
+      anonymousMessageLimit: env.ANONYMOUS_MESSAGE_LIMIT,
+      anonymousWindowHours: env.ANONYMOUS_WINDOW_HOURS,
+      anonymousIpMessageLimit: env.ANONYMOUS_IP_MESSAGE_LIMIT,
+      userDailyMessageLimit: env.USER_DAILY_MESSAGE_LIMIT,
+      dailyBudgetMicroUsd: Math.round(env.DAILY_BUDGET_USD * 1_000_000),
+      anonymousRetentionDays: env.ANONYMOUS_RETENTION_DAYS,
+    },
+    timers: {
+      firstTokenMs: env.FIRST_TOKEN_TIMEOUT_MS,
+      idleMs: env.IDLE_TIMEOUT_MS,
+      totalMs: env.TURN_TIMEOUT_MS,
+    },
+  };
+}
+
+/** Rows of `ai_providers` may name keys we have never heard of, so every `…_API_KEY` is kept. */
+function readApiKeys(env: Record<string, unknown>): ReadonlyMap<string, string> {
+  const keys = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    if (name.endsWith('_API_KEY') && typeof value === 'string' && value.trim()) keys.set(name, value.trim());
+  }
+  return keys;
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}
+
+function splitOrigins(list: string): string[] {
+  return list
+    .split(',')
+    .map((origin) => withoutSlash(origin.trim()))
+    .filter(Boolean);
+}
+
+function areOrigins(origins: string[]): boolean {
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { isErrorCode } from '../../protocol/errors.ts';
+import type { Quota } from '../../protocol/quota.ts';
+import { AppError } from '../errors.ts';
+
+/** What the Data API says of a failure. */
+export interface DatabaseFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly details: string | null;
+}
+
+/** What our functions add to a refusal for a limit. */
+const LimitDetails = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ limit: v.number(), remaining: v.number(), resetsAt: v.nullable(v.string()) }),
+);
+
+/** Text that Postgres can't hold, such as a NUL inside JSON. */
+const unstorableText = ['22021', '22P02', '22P05'];
+
+/**
+ * A failed request to the Data API → ours. Functions of ours refuse with SQLSTATE `PTnnn` and one of our codes as the
+ * message; everything else is either the database's absence or a mistake of ours.
+ * @param status of the reply, 0 when there was none
+ * @param isUser whether the request was made with a user's token rather than our own key
+ */
+export function toAppError(failure: DatabaseFailure, status: number, isUser: boolean): AppError {
+  // An object, since the log tells an error's code and never its message, which may quote a row.
+  const cause = Object.assign(new Error('The database refused', { cause: failure }), {
+    code: failure.code,
+    status,
+  });
+  if (failure.code.startsWith('PT') && isErrorCode(failure.message)) {
+    return new AppError(failure.message, { cause, ...readLimit(failure) });
+  }
+  if (unstorableText.includes(failure.code)) return new AppError('invalid_request', { cause });
+  if (status === 401 && isUser) return new AppError('invalid_token', { cause });
+  const isAbsent = status === 0 || status === 401 || status === 408 || status === 429 || status >= 500;
+  return new AppError(isAbsent ? 'service_unavailable' : 'internal', { cause });
+}
+
+/** The budget is the owner's business: of it a caller learns when it comes back, not how large it is. */
+function readLimit({ message, details }: DatabaseFailure): { quota?: Quota; retryAfterSeconds?: number } {
+  const parsed = v.safeParse(LimitDetails, details);
+  if (!parsed.success) return {};
+  const { limit, remaining, resetsAt } = parsed.output;
+  const seconds =
+    resetsAt === null ? null : Math.max(1, Math.ceil((Date.parse(resetsAt) - Date.now()) / 1_000));
+  return {
+    ...(message !== 'budget_reached' && { quota: { limit, used: limit - remaining, remaining, resetsAt } }),
+    ...(seconds !== null && { retryAfterSeconds: seconds }),
+  };
+}

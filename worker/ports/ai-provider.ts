@@ -1,0 +1,36 @@
+import type { FinishReason, TokenUsage } from '../../protocol/message.ts';
+
+/** One message of the conversation as a model reads it. */
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What a model is asked. `messages` runs from the oldest to the user's new message. */
+export interface AnswerRequest {
+  /** The vendor's name of the model. */
+  readonly model: string;
+  readonly system: string | null;
+  readonly messages: readonly PromptMessage[];
+  readonly maxOutputTokens: number;
+  readonly temperature: number | null;
+}
+
+/**
+ * A piece of an answer. `usage` may come more than once and each replaces the one before. `finish` comes only when the
+ * vendor said that the answer is whole: a stream that ends without it was cut.
+ */
+export type AnswerPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'usage'; readonly usage: TokenUsage }
+  | { readonly type: 'finish'; readonly reason: FinishReason };
+
+/** A vendor of answers, behind one shape. */
+export interface AiProvider {
+  /**
+   * Asks for an answer; nothing is sent before the first part is pulled.
+   * When the signal aborts, the iteration ends or throws, soon, and the request is cancelled.
+   * @throws AppError with a `provider_*`, `context_too_long` or `content_filtered` code
+   */
+  streamAnswer(request: AnswerRequest, signal: AbortSignal): AsyncIterable<AnswerPart>;
+}

@@ -1,0 +1,35 @@
+/** The kinds of wire format that we have an adapter for. */
+export type ProviderKind = 'openai' | 'anthropic';
+
+/** An active row of `ai_providers`, secrets excluded: those are variables of the worker, named by `apiKeyName`. */
+export interface CatalogProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly kind: ProviderKind;
+  /** The vendor's name of the model. */
+  readonly model: string;
+  /** Null for the vendor's own address. */
+  readonly baseUrl: string | null;
+  /** Null for the usual name of this kind. */
+  readonly apiKeyName: string | null;
+  readonly maxOutputTokens: number;
+  /** Null leaves it to the vendor. */
+  readonly temperature: number | null;
+}
+
+/** An active row of `system_prompts`. */
+export interface CatalogPrompt {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads what the site owner offers. All methods throw AppError `service_unavailable`. */
+export interface CatalogRepository {
+  /** Active providers, in the order the owner added them. */
+  listProviders(): Promise<CatalogProvider[]>;
+
+  /** Active prompts, in the order the owner added them. */
+  listPrompts(): Promise<CatalogPrompt[]>;
+}

@@ -1,0 +1,30 @@
+import Anthropic from '@anthropic-ai/sdk';
+import type { AiProvider } from '../../ports/ai-provider.ts';
+import type { ProviderSettings } from '../provider-settings.ts';
+import { toAppError } from './errors.ts';
+import { fromStream } from './from-stream.ts';
+import { toRequest } from './to-request.ts';
+
+/**
+ * Anthropic's Messages API. Retries and timeouts of the SDK are off or out of reach, because a turn has its own, which
+ * also cover the time after the headers.
+ */
+export function createAnthropicProvider({ apiKey, baseUrl, fetch }: ProviderSettings): AiProvider {
+  const client = new Anthropic({
+    apiKey,
+    baseURL: baseUrl,
+    fetch,
+    maxRetries: 0,
+    // Its log quotes what it could not read, which may be somebody's words.
+    logLevel: 'off',
+  });
+  return {
+    async *streamAnswer(request, signal) {
+      try {
+        yield* fromStream(await client.messages.create(toRequest(request), { signal }));
+      } catch (error) {
+        throw toAppError(error);
+      }
+    },
+  };
+}

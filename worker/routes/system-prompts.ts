@@ -1,0 +1,13 @@
+import type { Handler } from 'hono';
+import type { SystemPromptsReply } from '../../protocol/catalog.ts';
+import type { AppEnv } from '../middleware/app-env.ts';
+import type { Catalog } from '../services/catalog.ts';
+
+/** `GET /api/system-prompts`: the prompts one can choose, by name. Their text stays here. */
+export function getSystemPrompts({ catalog }: { readonly catalog: Catalog }): Handler<AppEnv> {
+  return async (c) => {
+    const { prompts } = await catalog.load();
+    const reply: SystemPromptsReply = { prompts: prompts.map(({ id, name }) => ({ id, name })) };
+    return c.json(reply);
+  };
+}

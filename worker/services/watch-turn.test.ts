@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchTurn } from './watch-turn.ts';
+
+const timers = { firstTokenMs: 100, idleMs: 40, totalMs: 300 };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const watch = () => watchTurn(timers, { now: () => Date.now() });
+
+test('an answer that does not begin in time is stopped', () => {
+  const turn = watch();
+  vi.advanceTimersByTime(99);
+  expect(turn.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(turn.signal.aborted).toBe(true);
+  expect(turn.stopReason).toBe('timeout');
+});
+
+test('an answer that falls silent is stopped, counted from its last word', () => {
+  const turn = watch();
+  vi.advanceTimersByTime(10);
+  turn.progress();
+  vi.advanceTimersByTime(30);
+  turn.progress();
+  vi.advanceTimersByTime(39);
+  expect(turn.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(turn.stopReason).toBe('timeout');
+});
+
+test('an answer that never ends is stopped', () => {
+  const turn = watch();
+  for (let elapsed = 0; elapsed < 290; elapsed += 10) {
+    vi.advanceTimersByTime(10);
+    turn.progress();
+  }
+  expect(turn.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(10);
+  expect(turn.stopReason).toBe('timeout');
+});
+
+test('a reader who leaves stops the answer, and a timer does not change why', () => {
+  const turn = watch();
+  turn.leave();
+  vi.advanceTimersByTime(1_000);
+  expect(turn.signal.aborted).toBe(true);
+  expect(turn.stopReason).toBe('left');
+});
+
+test('nothing is left running behind an answer that has ended', () => {
+  const turn = watch();
+  turn.progress();
+  turn.end();
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,67 @@
+import type { Clock } from '../ports/clock.ts';
+import type { TurnTimers } from '../ports/turn-timers.ts';
+
+/** Why an answer was stopped before its end: its reader left, or it took too long. */
+export type StopReason = 'left' | 'timeout';
+
+/** Watches over one answer and stops it when its reader leaves or it takes too long. */
+export interface TurnWatch {
+  /** Goes to whatever has to end with the turn. */
+  readonly signal: AbortSignal;
+  /** Undefined while nothing has stopped the answer. */
+  readonly stopReason: StopReason | undefined;
+  /** The provider said something. */
+  readonly progress: () => void;
+  /** The reader has left. */
+  readonly leave: () => void;
+  /** The answer is over: ends the timer. */
+  readonly end: () => void;
+}
+
+/**
+ * Starts the timers of a turn. They are our own because those of the vendors' SDKs end with the headers. One timer
+ * serves all three limits: progress only moves the deadline, so that a token does not cost a timer.
+ */
+export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
+  const controller = new AbortController();
+  const totalDeadline = clock.now() + timers.totalMs;
+  let deadline = Math.min(clock.now() + timers.firstTokenMs, totalDeadline);
+  let wakesAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopReason: StopReason | undefined;
+
+  const stop = (reason: StopReason) => {
+    clearTimeout(timer);
+    stopReason ??= reason;
+    controller.abort();
+  };
+  const sleep = () => {
+    clearTimeout(timer);
+    wakesAt = deadline;
+    timer = setTimeout(wake, deadline - clock.now());
+  };
+  const wake = () => {
+    if (clock.now() >= deadline) stop('timeout');
+    else sleep();
+  };
+  sleep();
+
+  return {
+    signal: controller.signal,
+    get stopReason() {
+      return stopReason;
+    },
+    progress() {
+      if (stopReason) return;
+      deadline = Math.min(clock.now() + timers.idleMs, totalDeadline);
+      // The first token may bring the deadline forward; every later one only moves it back.
+      if (deadline < wakesAt) sleep();
+    },
+    leave: () => {
+      stop('left');
+    },
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
+}

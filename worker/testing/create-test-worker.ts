@@ -1,0 +1,96 @@
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { inject } from 'vitest';
+import { createApp } from '../app.ts';
+import { createDependencies } from '../dependencies.ts';
+import { parseEnv } from '../env.ts';
+import { createLogger } from '../logging/create-logger.ts';
+import { addressOf } from './address-of.ts';
+import './stack.ts';
+
+export const testVisitorSecret = 'a secret of the tests, thirty-two characters and more';
+export const testProviderKey = 'sk-canary-key-of-the-tests';
+export const origin = 'https://worker.test';
+
+/** A worker as it runs in production, with an eye on what leaves it. */
+export interface TestWorker {
+  /** Sends a request to the worker. Its address is that of a visitor whom no other test is. */
+  send(path: string, init?: RequestInit): Promise<Response>;
+  /** Waits for everything the worker does after its replies. */
+  settled(): Promise<void>;
+  /** Addresses the worker has fetched, in order. */
+  readonly fetched: string[];
+  /** Addresses of the requests it has cancelled. */
+  readonly cancelled: string[];
+  /** Lines the worker has logged. */
+  readonly logged: Record<string, unknown>[];
+}
+
+interface TestWorkerOptions {
+  /** Variables that differ from those of the tests; undefined leaves one out. */
+  readonly env?: Record<string, string | undefined>;
+  /** Stands between the worker and the network. */
+  readonly fetch?: typeof fetch;
+  /** The address requests come from; null for none. */
+  readonly ip?: string | null;
+}
+
+/** The variables of a test's worker. */
+export function testEnv(
+  overrides: Record<string, string | undefined> = {},
+): Record<string, string | undefined> {
+  const stack = inject('stack');
+  return {
+    SUPABASE_URL: stack.supabaseUrl,
+    SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+    SUPABASE_SECRET_KEY: stack.secretKey,
+    SUPABASE_JWT_SECRET: stack.jwtSecret,
+    OPENAI_API_KEY: testProviderKey,
+    ANTHROPIC_API_KEY: testProviderKey,
+    OPENAI_BASE_URL: stack.openaiBaseUrl,
+    ANTHROPIC_BASE_URL: stack.anthropicBaseUrl,
+    VISITOR_SECRET: testVisitorSecret,
+    ALLOWED_ORIGINS: 'https://shop.example, https://blog.example',
+    DAILY_BUDGET_USD: '1000',
+    ...overrides,
+  };
+}
+
+/** Puts a worker together for one test; each has its own caches, and all share one database. */
+export function createTestWorker({
+  env,
+  fetch: passOn,
+  ip = freshAddress(),
+}: TestWorkerOptions = {}): TestWorker {
+  const fetched: string[] = [];
+  const cancelled: string[] = [];
+  const logged: Record<string, unknown>[] = [];
+  const context = createExecutionContext();
+  const watched: typeof fetch = (input, init) => {
+    const url = addressOf(input);
+    fetched.push(url);
+    init?.signal?.addEventListener('abort', () => {
+      cancelled.push(url);
+    });
+    return (passOn ?? fetch)(input, init);
+  };
+  // The logger writes JSON objects and nothing else.
+  const logger = createLogger((line) => logged.push(JSON.parse(line) as Record<string, unknown>));
+  const app = createApp(createDependencies(parseEnv(testEnv(env)), { fetch: watched, logger }));
+  return {
+    fetched,
+    cancelled,
+    logged,
+    async send(path, init) {
+      const request = new Request(new URL(path, origin), init);
+      if (ip !== null) request.headers.set('cf-connecting-ip', ip);
+      return app.fetch(request, {}, context);
+    },
+    settled: () => waitOnExecutionContext(context),
+  };
+}
+
+/** An address of the documentation prefix (RFC 3849), in a /64 of its own. */
+export function freshAddress(): string {
+  const digits = crypto.randomUUID().replaceAll('-', '');
+  return `2001:db8:${digits.slice(0, 4)}:${digits.slice(4, 8)}::1`;
+}

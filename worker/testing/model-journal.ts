@@ -1,0 +1,23 @@
+import { inject } from 'vitest';
+import * as v from 'valibot';
+import { addressOf } from './address-of.ts';
+import './stack.ts';
+
+const Journal = v.array(
+  v.object({ body: v.unknown(), response: v.object({ interrupted: v.optional(v.boolean()) }) }),
+);
+
+/**
+ * What the model server was asked, of requests that contain these words.
+ * @returns an entry a request
+ */
+export async function modelRequests(words: string): Promise<v.InferOutput<typeof Journal>> {
+  const reply = await fetch(`${inject('stack').modelServerUrl}/__aimock/journal`);
+  const entries = v.parse(Journal, await reply.json());
+  return entries.filter(({ body }) => JSON.stringify(body).includes(words));
+}
+
+/** True for an address of the model server, where both vendors' paths begin alike. */
+export function isModelUrl(url: RequestInfo | URL): boolean {
+  return addressOf(url).startsWith(inject('stack').modelServerUrl);
+}

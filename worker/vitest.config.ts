@@ -1,0 +1,19 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests of the worker run inside workerd, against a real Supabase Lite and the model server. */
+export default defineConfig({
+  root: here('.'),
+  plugins: [cloudflareTest({ main: here('index.ts'), wrangler: { configPath: here('../wrangler.toml') } })],
+  test: {
+    name: 'worker',
+    include: ['**/*.test.ts'],
+    globalSetup: here('testing/global-setup.ts'),
+    // One workerd and one Postgres on two cores: files side by side would only wait for each other.
+    fileParallelism: false,
+    testTimeout: 20_000,
+  },
+});
