@@ -15,10 +15,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Starts a {@link Site}. Answers come as fast as they can unless they are asked for slowly. */
-export async function openSite(environment: Environment = {}): Promise<Site> {
+/** Starts a {@link Site}. Answers come as fast as they can unless `paced`. */
+export async function openSite(
+  environment: Environment = {},
+  { paced = false }: { paced?: boolean } = {},
+): Promise<Site> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paynless-e2e-'));
-  const stack = await startStack({ port: await freePort(), dataDir, environment, paced: false });
+  const stack = await startStack({ port: await freePort(), dataDir, environment, paced });
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   return {
     stack,

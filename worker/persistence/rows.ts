@@ -56,7 +56,7 @@ export const ProviderRow = v.pipe(
       base_url: v.optional(v.string()),
       api_key_name: v.optional(v.string()),
       max_output_tokens: v.number(),
-      defaults: v.optional(v.object({ temperature: v.optional(v.number()) })),
+      defaults: v.optional(v.record(v.string(), v.unknown()), {}),
     }),
   }),
   v.transform(({ config, ...row }) => ({
@@ -66,7 +66,7 @@ export const ProviderRow = v.pipe(
     baseUrl: config.base_url?.replace(/\/+$/, '') ?? null,
     apiKeyName: config.api_key_name ?? null,
     maxOutputTokens: config.max_output_tokens,
-    temperature: config.defaults?.temperature ?? null,
+    parameters: config.defaults,
   })),
 );
 

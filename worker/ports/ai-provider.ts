@@ -13,7 +13,8 @@ export interface AnswerRequest {
   readonly system: string | null;
   readonly messages: readonly PromptMessage[];
   readonly maxOutputTokens: number;
-  readonly temperature: number | null;
+  /** Further parameters in the vendor's own words, from the provider's row. They replace none of the above. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -14,8 +14,8 @@ export interface CatalogProvider {
   /** Null for the usual name of this kind. */
   readonly apiKeyName: string | null;
   readonly maxOutputTokens: number;
-  /** Null leaves it to the vendor. */
-  readonly temperature: number | null;
+  /** Passed to the vendor with each request, unread. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** An active row of `system_prompts`. */

@@ -14,7 +14,7 @@ const provider: CatalogProvider = {
   baseUrl: null,
   apiKeyName: null,
   maxOutputTokens: 100,
-  temperature: null,
+  parameters: {},
 };
 
 function setUp(apiKeys: Record<string, string>) {

@@ -114,7 +114,7 @@ function toRequest({ turn, provider, prompt }: TurnToRun): AnswerRequest {
     system: prompt?.text ?? null,
     messages: turn.history,
     maxOutputTokens: provider.maxOutputTokens,
-    temperature: provider.temperature,
+    parameters: provider.parameters,
   };
 }
 

@@ -7,7 +7,7 @@ export const shortQuestion: AnswerRequest = {
   system: null,
   messages: [{ role: 'user', content: 'Hello' }],
   maxOutputTokens: 100,
-  temperature: null,
+  parameters: {},
 };
 
 /** An answer taken together. `error` is the code it ended with, if it threw. */

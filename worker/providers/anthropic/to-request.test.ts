@@ -16,6 +16,14 @@ test('the system prompt stands outside the messages', () => {
   });
 });
 
+test('a row can add parameters, but not change whom and what is asked', () => {
+  const parameters = { model: 'dearer', max_tokens: 1_000_000, thinking: { type: 'disabled' } };
+  expect(toRequest({ ...shortQuestion, parameters })).toEqual({
+    ...toRequest(shortQuestion),
+    thinking: { type: 'disabled' },
+  });
+});
+
 test.each([
   ['two of the user', [user('a'), user('b')], [user('a\n\nb')]],
   [

@@ -4,11 +4,11 @@ import type { AnswerRequest, PromptMessage } from '../../ports/ai-provider.ts';
 /** The body of `POST /v1/messages`: the system prompt stands outside the messages. */
 export function toRequest(request: AnswerRequest): MessageCreateParamsStreaming {
   return {
+    ...request.parameters,
     model: request.model,
     max_tokens: request.maxOutputTokens,
     messages: alternate(request.messages),
     ...(request.system !== null && { system: request.system }),
-    ...(request.temperature !== null && { temperature: request.temperature }),
     stream: true,
   };
 }

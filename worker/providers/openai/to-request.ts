@@ -7,10 +7,10 @@ export function toRequest(request: AnswerRequest): ChatCompletionCreateParamsStr
   if (request.system !== null) messages.push({ role: 'system', content: request.system });
   for (const { role, content } of request.messages) messages.push({ role, content });
   return {
+    ...request.parameters,
     model: request.model,
     messages,
     max_completion_tokens: request.maxOutputTokens,
-    ...(request.temperature !== null && { temperature: request.temperature }),
     stream: true,
     stream_options: { include_usage: true },
   };
