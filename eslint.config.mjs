@@ -5,51 +5,15 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import { configs as wc } from 'eslint-plugin-wc';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { packageWalls, zones } from './eslint.walls.mjs';
 
-/** What a folder of the house may not import. The arrows are drawn in docs/ARCHITECTURE.md. */
-const walls = [
-  { target: 'protocol', from: '.', except: ['./protocol', './node_modules/valibot'] },
-  { target: 'widget', from: ['worker', 'dev', 'bench', 'examples'] },
-  { target: 'worker', from: ['widget', 'dev', 'bench', 'examples'], except: [] },
-  { target: 'examples', from: ['worker', 'dev', 'bench'] },
-  {
-    target: 'widget/stores',
-    from: 'widget',
-    except: ['./stores', './api/chat-api.ts', './api/chat-api-error.ts', './i18n'],
-  },
-  { target: 'widget/api', from: 'widget', except: ['./api'] },
-  {
-    target: 'widget/components',
-    from: 'widget',
-    except: ['./components', './controllers', './events', './styles', './i18n', './markdown', './stores'],
-  },
-  { target: 'widget/markdown', from: 'widget', except: ['./markdown'] },
-  { target: 'widget/styles', from: 'widget', except: ['./styles'] },
-  { target: 'widget/i18n', from: 'widget', except: ['./i18n'] },
-  { target: 'worker/ports', from: 'worker', except: ['./ports'] },
-  { target: 'worker/services', from: 'worker', except: ['./services', './ports', './errors.ts'] },
-  { target: 'worker/providers', from: 'worker', except: ['./providers', './ports', './errors.ts'] },
-  { target: 'worker/persistence', from: 'worker', except: ['./persistence', './ports', './errors.ts'] },
-  {
-    target: 'worker/routes',
-    from: 'worker',
-    except: ['./routes', './services', './ports', './middleware', './errors.ts', './env.ts'],
-  },
-];
+/** Tests and what only they use. */
+const tests = ['**/*.test.ts', '**/vitest.config.ts', 'worker/testing/**', 'widget/testing/**'];
 
-/** Tests may reach across the house: they put its parts together. */
-const tests = ['**/*.test.ts', '**/__fixtures__/**', 'worker/testing/**', 'widget/testing/**'];
-
-/** One wall as a rule of its own, since a later `no-restricted-paths` would replace an earlier one. */
-const paths = (name) => new URL(name, import.meta.url).pathname;
-const zones = walls.flatMap(({ target, from, except = [] }) =>
-  [from].flat().map((folder) => ({
-    target: paths(target),
-    from: paths(folder),
-    except: except.map((kept) => kept),
-    message: 'docs/ARCHITECTURE.md says which folder may import which.',
-  })),
-);
+const fromStrings = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
+  property,
+  message: 'Markup is rendered from templates, never from strings.',
+}));
 
 export default defineConfig(
   globalIgnores(['dist', 'node_modules', '.wrangler', '.local', 'worker/persistence/database.types.ts']),
@@ -83,29 +47,9 @@ export default defineConfig(
     files: ['widget/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/best-practice'], litA11y.configs.recommended],
     settings: { wc: { elementBaseClasses: ['LitElement'] } },
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        { property: 'innerHTML', message: 'Markup is rendered from templates, never from strings.' },
-        { property: 'outerHTML', message: 'Markup is rendered from templates, never from strings.' },
-        { property: 'insertAdjacentHTML', message: 'Markup is rendered from templates, never from strings.' },
-      ],
-      'no-restricted-imports': [
-        'error',
-        { paths: ['lit/directives/unsafe-html.js', 'lit/directives/unsafe-svg.js'] },
-      ],
-    },
+    rules: { 'no-restricted-properties': ['error', ...fromStrings] },
   },
-  {
-    files: ['worker/**/*.ts'],
-    ignores: ['worker/persistence/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@supabase/*'], message: 'supabase-js lives in worker/persistence alone.' }] },
-      ],
-    },
-  },
+  ...packageWalls(tests),
   {
     files: tests,
     rules: {

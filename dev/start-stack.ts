@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer, type Plugin } from 'vite';
 import { site } from '../vite.config.ts';
 import { parseEnv } from '../worker/env.ts';
+import { takeDataFolder } from './data-folder.ts';
 import { hasProviderKey, localSecrets, type Environment } from './local-environment.ts';
 import { startModelServer, type ModelServer } from './model-server/start-model-server.ts';
 import { createSupabaseApp, type SupabaseApp } from './supabase/create-supabase-app.ts';
@@ -33,7 +34,7 @@ export interface StackOptions {
 
 /**
  * Starts everything that a chat needs, in this one process.
- * @throws Error with one readable line: a busy port, a missing variable, a migration that failed
+ * @throws Error with one readable line: a busy port or data folder, a missing variable, a migration that failed
  */
 export async function startStack({
   port,
@@ -43,11 +44,12 @@ export async function startStack({
 }: StackOptions): Promise<Stack> {
   await assertPortIsFree(port);
   const url = `http://localhost:${String(port)}`;
-  const opened: (() => Promise<void>)[] = [];
+  const opened: (() => void | Promise<void>)[] = [];
   const stop = async () => {
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
+    opened.push(takeDataFolder(dataDir));
     const secrets = localSecrets(dataDir);
     const modelServer = hasProviderKey(given) ? undefined : await startModelServer({ paced });
     if (modelServer) opened.push(() => modelServer.stop());
@@ -122,7 +124,11 @@ async function assertPortIsFree(port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createTcpServer();
     probe.once('error', () => {
-      reject(new Error(`Port ${String(port)} is in use. Choose another one: PORT=5174 npm start`));
+      reject(
+        new Error(
+          `Port ${String(port)} is in use. Stop what listens there, or choose another one: PORT=… npm start`,
+        ),
+      );
     });
     probe.listen(port, 'localhost', () =>
       probe.close(() => {

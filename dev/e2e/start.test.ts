@@ -3,12 +3,18 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 
 /** `npm start` as its user meets it: a process, what it prints, and how it ends. */
-const script = new URL('../start.ts', import.meta.url).pathname;
+const script = fileURLToPath(new URL('../start.ts', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'paynless-start-'));
+const started: Run[] = [];
+
+afterEach(() => {
+  for (const run of started.splice(0)) if (isGroupAlive(run)) process.kill(groupOf(run), 'SIGKILL');
+});
 
 afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
@@ -20,27 +26,43 @@ interface Run {
   exit: Promise<number | null>;
 }
 
-/** Starts it in a process group of its own, so that whatever it leaves behind can be found. */
+/**
+ * Starts it in a process group of its own, so that whatever it leaves behind can be found, and with nothing of the
+ * owner's: no variable of theirs, no `.dev.vars`.
+ */
 function start(port: number, environment: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [script], {
     detached: true,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DEV_VARS_FILE: join(dataDir, 'none.dev.vars'),
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      ...environment,
+    },
   });
   let text = '';
   const keep = (chunk: Buffer) => (text += chunk.toString());
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const exit = once(child, 'close').then(() => child.exitCode);
-  return { process: child, output: () => text, exit };
+  const run = { process: child, output: () => text, exit };
+  started.push(run);
+  return run;
 }
 
 async function untilReady(run: Run): Promise<void> {
   await expect.poll(run.output, { timeout: 40_000 }).toContain('Ctrl-C stops everything.');
 }
 
-function isGroupAlive({ process: { pid } }: Run): boolean {
+function groupOf({ process: { pid } }: Run): number {
+  return -(pid ?? Number.NaN);
+}
+
+function isGroupAlive(run: Run): boolean {
   try {
-    process.kill(-(pid ?? 0), 0);
+    process.kill(groupOf(run), 0);
     return true;
   } catch {
     return false;
@@ -49,7 +71,7 @@ function isGroupAlive({ process: { pid } }: Run): boolean {
 
 /** What Ctrl-C in a terminal does: a signal to the whole group. */
 async function interrupt(run: Run): Promise<void> {
-  process.kill(-(run.process.pid ?? 0), 'SIGINT');
+  process.kill(groupOf(run), 'SIGINT');
   expect(await run.exit).toBe(0);
   await expect.poll(() => isGroupAlive(run)).toBe(false);
 }
@@ -74,6 +96,9 @@ describe('npm start', () => {
     const second = start(port);
     expect(await second.exit).toBe(1);
     expect(second.output().trim()).toMatch(/^Port \d+ is in use\. .*$/);
+    const elsewhere = start(await freePort());
+    expect(await elsewhere.exit).toBe(1);
+    expect(elsewhere.output().trim()).toMatch(/ is in use by process \d+\. .*$/);
     await interrupt(first);
 
     const third = start(port);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../browser/find-chromium.ts';
 import { freePort } from '../free-port.ts';
 import type { Environment } from '../local-environment.ts';
@@ -10,8 +10,9 @@ import { startStack, type Stack } from '../start-stack.ts';
 /** A site of its own for one test file: the whole stack on a free port, an empty database, and a browser. */
 export interface Site {
   stack: Stack;
-  /** A person with a browser of their own: no storage is shared with another. Errors on the page fail the visit. */
+  /** A person with a browser of their own: no storage is shared with another. */
   visit(path?: string): Promise<Page>;
+  /** @throws AggregateError when a page threw an error that nobody caught */
   close(): Promise<void>;
 }
 
@@ -22,24 +23,25 @@ export async function openSite(
 ): Promise<Site> {
   const dataDir = mkdtempSync(join(tmpdir(), 'paynless-e2e-'));
   const stack = await startStack({ port: await freePort(), dataDir, environment, paced });
+  const errors: Error[] = [];
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   return {
     stack,
-    visit: (path = '/') => visit(browser, new URL(path, stack.url).href),
+    async visit(path = '/') {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      page.on('pageerror', (error) => errors.push(error));
+      await page.goto(new URL(path, stack.url).href);
+      return page;
+    },
     async close() {
       await browser.close();
       await stack.stop();
       rmSync(dataDir, { recursive: true, force: true });
+      if (errors.length > 0) throw new AggregateError(errors, `A page threw: ${errors[0]?.message ?? ''}`);
     },
   };
-}
-
-async function visit(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(url);
-  return page;
 }
 
 /** Opens the floating chat as a visitor does. */
