@@ -50,7 +50,12 @@ export function createDependencies(config: Config, edges: Edges = {}): Dependenc
   const clients = createSupabaseClients(config.supabase, fetchImplementation);
   const chats = new SupabaseChatRepository(clients);
   const registry = createProviderRegistry(config, fetchImplementation);
-  const configure = configureOnce(new SupabaseDeploymentSettings(clients), config.limits);
+  const configure = configureOnce({
+    settings: new SupabaseDeploymentSettings(clients),
+    limits: config.limits,
+    logger,
+    keepAlive: waitUntil,
+  });
   const repository = new SupabaseCatalogRepository(clients);
   return {
     config,

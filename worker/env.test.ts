@@ -65,6 +65,10 @@ describe('a variable that is wrong is named', () => {
     ['DAILY_BUDGET_USD', '-1', 'is not an amount of dollars'],
     ['ANONYMOUS_MESSAGE_LIMIT', '3.5', 'is not a whole number'],
     ['IDLE_TIMEOUT_MS', '0', 'must be at least 1'],
+    ['ANONYMOUS_WINDOW_HOURS', '8761', 'must be at most 8760'],
+    ['ANONYMOUS_WINDOW_HOURS', '0', 'must be at least 1'],
+    ['ANONYMOUS_RETENTION_DAYS', '0', 'must be at least 1'],
+    ['TURN_TIMEOUT_MS', '570001', 'must be at most 570000'],
     ['ALLOWED_ORIGINS', '*', 'is not a list of origins'],
     ['ALLOWED_ORIGINS', 'https://a.example/path', 'is not a list of origins'],
   ])('%s = %s', (name, value, problem) => {

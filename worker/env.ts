@@ -33,6 +33,10 @@ const text = v.pipe(v.string('is missing'), v.trim(), v.nonEmpty('is missing'));
 const url = v.pipe(text, v.url('is not a URL'), v.transform(withoutSlash));
 const count = v.pipe(text, v.regex(/^\d{1,9}$/, 'is not a whole number'), v.transform(Number));
 const positive = v.pipe(count, v.minValue(1, 'must be at least 1'));
+/** A year: the database takes no longer window. */
+const windowHours = v.pipe(positive, v.maxValue(8_760, 'must be at most 8760'));
+/** Reservations last ten minutes; an answer has to end, and be stored, while it has one. */
+const turnMs = v.pipe(positive, v.maxValue(570_000, 'must be at most 570000'));
 const dollars = v.pipe(
   text,
   v.regex(/^\d{1,7}(\.\d{1,6})?$/, 'is not an amount of dollars'),
@@ -54,14 +58,14 @@ const Variables = v.object({
   REGISTER_URL: v.optional(text),
   SIGN_IN_URL: v.optional(text),
   ANONYMOUS_MESSAGE_LIMIT: v.optional(count, '3'),
-  ANONYMOUS_WINDOW_HOURS: v.optional(positive, '24'),
+  ANONYMOUS_WINDOW_HOURS: v.optional(windowHours, '24'),
   ANONYMOUS_IP_MESSAGE_LIMIT: v.optional(count, '15'),
   USER_DAILY_MESSAGE_LIMIT: v.optional(count, '200'),
   DAILY_BUDGET_USD: dollars,
   ANONYMOUS_RETENTION_DAYS: v.optional(positive, '30'),
   FIRST_TOKEN_TIMEOUT_MS: v.optional(positive, '30000'),
   IDLE_TIMEOUT_MS: v.optional(positive, '20000'),
-  TURN_TIMEOUT_MS: v.optional(positive, '300000'),
+  TURN_TIMEOUT_MS: v.optional(turnMs, '300000'),
 });
 
 /**

@@ -13,8 +13,9 @@ create table public.ai_providers (
 comment on table public.ai_providers is 'Models a person may choose. API keys live in the secrets of the Worker only.';
 comment on column public.ai_providers.config is
   'Not secret, not public: {kind, model, base_url?, api_key_name?, context_window, max_output_tokens, price, defaults?}. '
-  'price = {input, output, cached_input?, long_context?: {above, input, output, cached_input?}} in micro-USD per million '
-  'tokens; long_context replaces it for prompts above that many tokens. max_output_tokens is what one answer may use.';
+  'price = {input, output, cached_input?, cache_write?, long_context?} in micro-USD per million tokens; long_context = '
+  '{above, …} with prices of its own replaces it for prompts above that many tokens. max_output_tokens is what one '
+  'answer may use.';
 
 create table public.system_prompts (
   id uuid primary key default gen_random_uuid(),
@@ -34,9 +35,12 @@ as $$
     and jsonb_typeof(p_price -> 'input') = 'number' and (p_price -> 'input') >= '0'
     and jsonb_typeof(p_price -> 'output') = 'number' and (p_price -> 'output') >= '0'
     and (not p_price ? 'cached_input'
-      or (jsonb_typeof(p_price -> 'cached_input') = 'number' and (p_price -> 'cached_input') >= '0')), false)
+      or (jsonb_typeof(p_price -> 'cached_input') = 'number' and (p_price -> 'cached_input') >= '0'))
+    and (not p_price ? 'cache_write'
+      or (jsonb_typeof(p_price -> 'cache_write') = 'number' and (p_price -> 'cache_write') >= '0')), false)
 $$;
-comment on function private.is_price(jsonb) is 'True for {input, output, cached_input?}, none of them negative.';
+comment on function private.is_price(jsonb) is
+  'True for {input, output, cached_input?, cache_write?}, none of them negative.';
 
 create function private.is_provider_config(p_config jsonb) returns boolean
 language sql immutable set search_path = ''

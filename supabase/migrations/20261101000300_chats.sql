@@ -1,5 +1,16 @@
 -- Conversations. A chat belongs to a user or to a visitor; its messages form a tree.
 
+create function private.has_visible_text(p_text text) returns boolean
+language sql immutable set search_path = ''
+as $$
+  select coalesce(p_text ~ ('[^\s\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5'
+    || '\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0'
+    || '\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'), false)
+$$;
+comment on function private.has_visible_text(text) is
+  'True for something a person would see: not white space, controls, zero-width, filler, tag or private-use characters '
+  'alone.';
+
 create table public.chats (
   id uuid primary key default gen_random_uuid(),
   user_id uuid references auth.users (id) on delete set null,
@@ -31,11 +42,13 @@ create table public.chat_messages (
   constraint chat_messages_are_named_in_their_chat unique (chat_id, id),
   constraint chat_messages_follow_one_of_their_chat
     foreign key (chat_id, parent_id) references public.chat_messages (chat_id, id) on delete cascade,
+  constraint chat_messages_do_not_follow_themselves check (parent_id <> id),
   constraint chat_messages_role_is_known check (role in ('user', 'assistant', 'system')),
   constraint chat_messages_status_is_known
     check (status in ('complete', 'streaming', 'stopped', 'interrupted', 'failed')),
   constraint chat_messages_of_people_are_complete check (role = 'assistant' or status = 'complete'),
   constraint chat_messages_of_people_are_short check (role <> 'user' or char_length(content) <= 8000),
+  constraint chat_messages_of_people_say_something check (role <> 'user' or private.has_visible_text(content)),
   constraint chat_messages_finish_reason_is_known
     check (finish_reason in ('stop', 'length', 'content-filter', 'tool-calls', 'error', 'other'))
 );

@@ -51,8 +51,9 @@ create table public.usage (
   input_tokens int not null,
   output_tokens int not null default 0,
   cached_input_tokens int,
+  cache_write_tokens int,
   is_estimated boolean not null default true,
-  message_resets_at timestamptz not null,
+  message_resets_at timestamptz,
   ip_resets_at timestamptz,
   budget_resets_at timestamptz not null,
   created_at timestamptz not null default now(),
@@ -61,15 +62,17 @@ create table public.usage (
   constraint usage_state_is_known check (state in ('reserved', 'settled', 'expired', 'refunded')),
   constraint usage_is_never_negative check (
     reserved_micro_usd >= 0 and cost_micro_usd >= 0 and input_tokens >= 0 and output_tokens >= 0
-    and cached_input_tokens >= 0
+    and cached_input_tokens >= 0 and cache_write_tokens >= 0
   )
 );
 comment on table public.usage is
   'The ledger: one row a turn, no content. reserved → settled (charged), refunded (failed before its first word, the '
-  'message given back) or expired (never reported back). It outlives chat, messages and user, so message ids are plain.';
+  'message given back) or expired (never reported back, charged by estimate). It outlives chat, messages and user, so '
+  'message ids are plain.';
 comment on column public.usage.price is 'The provider''s price when the turn began: a later change alters no past cost.';
 comment on column public.usage.message_resets_at is
-  'The windows this turn was counted in. A refund goes back to the same window or nowhere.';
+  'The windows this turn was counted in. A refund goes back to the same window or nowhere. Null for a repeated message, '
+  'which was counted before.';
 
 create index usage_by_user on public.usage (user_id, created_at) where user_id is not null;
 create index usage_by_visitor on public.usage (visitor_id) where visitor_id is not null;
@@ -117,24 +120,36 @@ comment on function private.give_back(text, text, bigint, timestamptz) is
   'Returns an amount to the window it was taken from; a window that is over gets nothing. A negative amount charges '
   'what a turn cost beyond its reservation, limit or not, since it is already spent.';
 
-create function private.cost_micro_usd(p_price jsonb, p_input_tokens int, p_output_tokens int, p_cached_input_tokens int)
-returns bigint
+create function private.cost_micro_usd(
+  p_price jsonb, p_input_tokens int, p_output_tokens int, p_cached_input_tokens int default null,
+  p_cache_write_tokens int default null
+) returns bigint
 language sql immutable set search_path = ''
 as $$
   select ceil((
-    (p_input_tokens - cached) * (tier ->> 'input')::numeric
+    (p_input_tokens - cached - written) * (tier ->> 'input')::numeric
     + cached * coalesce((tier ->> 'cached_input')::numeric, (tier ->> 'input')::numeric)
+    + written * coalesce((tier ->> 'cache_write')::numeric, (tier ->> 'input')::numeric)
     + p_output_tokens * (tier ->> 'output')::numeric
   ) / 1000000)::bigint
   from (
-    select
-      least(coalesce(p_cached_input_tokens, 0), p_input_tokens) as cached,
+    select cached, least(coalesce(p_cache_write_tokens, 0), p_input_tokens - cached) as written,
       case when p_input_tokens > (p_price #>> '{long_context,above}')::numeric
         then p_price -> 'long_context' else p_price end as tier
+    from (select least(coalesce(p_cached_input_tokens, 0), p_input_tokens) as cached) as known
   ) as tariff
 $$;
-comment on function private.cost_micro_usd(jsonb, int, int, int) is
-  'Micro-USD of one answer, rounded up. cached input tokens are part of the input tokens.';
+comment on function private.cost_micro_usd(jsonb, int, int, int, int) is
+  'Micro-USD of one answer, rounded up. Input tokens read from a cache or written into one are part of the input tokens.';
+
+create function private.highest_cost_micro_usd(p_price jsonb, p_input_tokens int, p_output_tokens int) returns bigint
+language sql immutable set search_path = ''
+as $$
+  select greatest(private.cost_micro_usd(p_price, p_input_tokens, p_output_tokens),
+    private.cost_micro_usd(p_price, p_input_tokens, p_output_tokens, null, p_input_tokens))
+$$;
+comment on function private.highest_cost_micro_usd(jsonb, int, int) is
+  'What so many tokens cost at most: some vendors charge more for input that they write into their cache.';
 
 create function private.estimated_tokens(p_bytes bigint) returns int
 language sql immutable set search_path = ''
@@ -186,11 +201,10 @@ begin
     select * from public.usage where state = 'reserved' and expires_at <= now() for update skip locked
   loop
     select private.estimated_tokens(octet_length(content)) into v_output_tokens
-    from public.chat_messages where id = v_turn.answer_id and content <> '';
-    -- What was checkpointed was certainly paid for; of a turn that never wrote a word we know nothing.
-    v_cost := case when v_output_tokens is null then 0
-      else private.cost_micro_usd(v_turn.price, v_turn.input_tokens, v_output_tokens, null) end;
-    update public.usage set state = 'expired', cost_micro_usd = v_cost,
+    from public.chat_messages where id = v_turn.answer_id;
+    -- The model was most likely asked. If silence were free, the cap would not hold while ends cannot be stored.
+    v_cost := private.highest_cost_micro_usd(v_turn.price, v_turn.input_tokens, coalesce(v_output_tokens, 0));
+    update public.usage set state = 'expired', cost_micro_usd = v_cost, is_estimated = true,
       output_tokens = coalesce(v_output_tokens, 0), settled_at = now()
     where id = v_turn.id;
     perform private.give_back('budget', 'deployment', v_turn.reserved_micro_usd - v_cost, v_turn.budget_resets_at);
@@ -200,8 +214,8 @@ begin
 end
 $$;
 comment on function private.expire_reservations() is
-  'Gives the budget back what turns that never reported back have reserved, less an estimate of what they had written. '
-  'Returns how many. Rows another transaction is settling are skipped.';
+  'Settles turns that never reported back: each is charged an estimate of its input and of the text it has stored, and '
+  'the rest of its reservation returns to the budget. Returns how many. Rows another transaction is settling are skipped.';
 
 create function public.anonymous_usage(p_visitor_id uuid, p_ip_hash text) returns jsonb
 language sql stable set search_path = ''

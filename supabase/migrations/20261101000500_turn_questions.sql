@@ -14,10 +14,7 @@ begin
   if char_length(p_content) > 8000 then
     perform private.refuse(413, 'message_too_long', '{"charactersMax": 8000}');
   end if;
-  -- Something a person would see: not white space, controls, zero-width, filler, tag or private-use characters alone.
-  if p_content is null or p_content !~ ('[^\s\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5'
-    || '\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0'
-    || '\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]') then
+  if not private.has_visible_text(p_content) then
     perform private.refuse(400, 'invalid_request', '{"reason": "message has no visible text"}');
   end if;
 end
@@ -35,24 +32,35 @@ as $$
 $$;
 comment on function private.message_json(public.chat_messages) is 'A message as it crosses the wire, null for no message.';
 
+create function private.spoken(p_message public.chat_messages) returns jsonb
+language sql immutable set search_path = ''
+as $$
+  select case when p_message.status not in ('failed', 'streaming') and p_message.content <> ''
+    then jsonb_build_object('role', p_message.role, 'content', p_message.content) end
+$$;
+comment on function private.spoken(public.chat_messages) is
+  'A message as a model is told it, {role, content}; null for one that it is not told.';
+
 create function private.history(p_chat_id uuid, p_leaf_id uuid) returns jsonb
 language sql stable set search_path = ''
 as $$
-  -- 400 messages are far more than a context window is worth; the bound keeps one turn of an endless chat cheap.
+  -- One turn of an endless chat stays cheap: 400 messages and 128 kB are far more than an answer is worth. Messages can
+  -- be inserted by hand, so without the bytes a few turns could reserve the budget of a day.
   with recursive path as (
-    select m.parent_id, m.role, m.content, m.status, 1 as depth
-    from public.chat_messages m where m.chat_id = p_chat_id and m.id = p_leaf_id
+    select m.parent_id, m.seq, s.entry, 1 as depth, coalesce(octet_length(s.entry::text), 0) as bytes
+    from public.chat_messages m, private.spoken(m) as s (entry) where m.chat_id = p_chat_id and m.id = p_leaf_id
     union all
-    select m.parent_id, m.role, m.content, m.status, path.depth + 1
-    from path join public.chat_messages m on m.chat_id = p_chat_id and m.id = path.parent_id
-    where path.depth < 400
+    -- Parents are older than their children: rows inserted by hand must not run in a circle.
+    select m.parent_id, m.seq, s.entry, path.depth + 1, path.bytes + coalesce(octet_length(s.entry::text), 0)
+    from path join public.chat_messages m on m.chat_id = p_chat_id and m.id = path.parent_id and m.seq < path.seq,
+      private.spoken(m) as s (entry)
+    where path.depth < 400 and path.bytes + coalesce(octet_length(s.entry::text), 0) <= 131072
   )
-  select coalesce(jsonb_agg(jsonb_build_object('role', role, 'content', content) order by depth desc), '[]')
-  from path where status not in ('failed', 'streaming') and content <> ''
+  select coalesce(jsonb_agg(entry order by depth desc), '[]') from path where entry is not null
 $$;
 comment on function private.history(uuid, uuid) is
   'What a model is told, from the first message to p_leaf_id: [{role, content}]. Failed, running and empty answers are '
-  'left out; of a long chat the newest 400.';
+  'left out; of a long chat the newest 400 messages within 128 kB, and always p_leaf_id itself.';
 
 create function private.close_stale_answers(p_chat_id uuid) returns void
 language sql security definer set search_path = ''
@@ -76,12 +84,17 @@ declare
 begin
   is_new := false;
   if p_may_create then
-    if p_user_id is not null then
-      insert into public.chats (id, user_id, title) values (v_id, p_user_id, v_title) on conflict (id) do nothing;
-    else
-      insert into public.chats (id, visitor_id, title) values (v_id, p_visitor_id, v_title) on conflict (id) do nothing;
-    end if;
-    is_new := found;
+    begin
+      if p_user_id is not null then
+        insert into public.chats (id, user_id, title) values (v_id, p_user_id, v_title) on conflict (id) do nothing;
+      else
+        insert into public.chats (id, visitor_id, title) values (v_id, p_visitor_id, v_title) on conflict (id) do nothing;
+      end if;
+      is_new := found;
+    exception
+      -- A token outlives its user by up to an hour.
+      when foreign_key_violation then perform private.refuse(401, 'invalid_token');
+    end;
   end if;
   -- The owner is named although row level security says the same: service_role is not bound by policies.
   select c.* into chat from public.chats c

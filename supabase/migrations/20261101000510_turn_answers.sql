@@ -33,6 +33,17 @@ $$;
 comment on function private.reserve_message(uuid, uuid, text) is
   'Counts one message against the user, or against visitor and IP, or refuses. A refusal undoes the whole turn.';
 
+create function private.was_counted(p_question_id uuid) returns boolean
+language sql stable set search_path = ''
+as $$
+  select coalesce(bool_or(message_resets_at is not null and state <> 'refunded'), false)
+    and count(*) filter (where message_resets_at is null) < 3
+  from public.usage where user_message_id = p_question_id
+$$;
+comment on function private.was_counted(uuid) is
+  'True when a message has been counted, and not given back, so that sending it again costs no second one. That holds for '
+  'three repetitions: each may ask the model anew.';
+
 create function private.refuse_limit(p_code text, p_scope text, p_subject text, p_limit bigint) returns void
 language plpgsql set search_path = ''
 as $$
@@ -57,7 +68,11 @@ begin
     v_resets_at := private.consume('budget', 'deployment', p_micro_usd, v_budget, private.next_utc_day());
   end if;
   if v_resets_at is null then
-    perform private.refuse_limit('budget_reached', 'budget', 'deployment', v_budget);
+    -- How large the budget is concerns its owner alone; callers learn when it starts anew.
+    select resets_at into v_resets_at from public.usage_counters
+    where scope = 'budget' and subject = 'deployment' and resets_at > now();
+    perform private.refuse(429, 'budget_reached', jsonb_build_object(
+      'resetsAt', private.iso_time(coalesce(v_resets_at, private.next_utc_day()))));
   end if;
   return v_resets_at;
 end
@@ -83,7 +98,8 @@ $$;
 comment on function private.find_offer(uuid, uuid) is 'The active provider and the active prompt, if one was asked for.';
 
 create function private.start_answer(
-  p_question_id uuid, p_answer_id uuid, p_provider_id uuid, p_prompt_id uuid, p_visitor_id uuid, p_ip_hash text
+  p_question_id uuid, p_answer_id uuid, p_provider_id uuid, p_prompt_id uuid, p_visitor_id uuid, p_ip_hash text,
+  p_is_repeat boolean
 ) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -94,7 +110,8 @@ declare
   v_history jsonb;
   v_input_tokens int;
   v_reserved bigint;
-  v_window record;
+  v_message_resets_at timestamptz;
+  v_ip_resets_at timestamptz;
   v_budget_resets_at timestamptz;
   v_answer public.chat_messages;
 begin
@@ -111,9 +128,12 @@ begin
   v_input_tokens := least(
     private.estimated_tokens(octet_length(concat(v_history, v_offer.prompt_text))),
     (v_config ->> 'context_window')::int - (v_config ->> 'max_output_tokens')::int);
-  v_reserved := private.cost_micro_usd(
-    v_config -> 'price', v_input_tokens, (v_config ->> 'max_output_tokens')::int, null);
-  v_window := private.reserve_message(v_chat.user_id, v_chat.visitor_id, p_ip_hash);
+  v_reserved := private.highest_cost_micro_usd(
+    v_config -> 'price', v_input_tokens, (v_config ->> 'max_output_tokens')::int);
+  if not (p_is_repeat and private.was_counted(p_question_id)) then
+    select * into v_message_resets_at, v_ip_resets_at
+    from private.reserve_message(v_chat.user_id, v_chat.visitor_id, p_ip_hash);
+  end if;
   v_budget_resets_at := private.reserve_budget(v_reserved);
 
   insert into public.usage (
@@ -121,7 +141,7 @@ begin
     input_tokens, message_resets_at, ip_resets_at, budget_resets_at, expires_at)
   values (
     v_chat.user_id, v_chat.visitor_id, p_ip_hash, v_chat.id, p_question_id, p_answer_id, p_provider_id,
-    v_config -> 'price', v_reserved, v_input_tokens, v_window.message_resets_at, v_window.ip_resets_at,
+    v_config -> 'price', v_reserved, v_input_tokens, v_message_resets_at, v_ip_resets_at,
     v_budget_resets_at, now() + interval '10 minutes')
   on conflict (answer_id) do nothing;
   if found then
@@ -136,7 +156,8 @@ begin
   return jsonb_build_object('answer', private.message_json(v_answer), 'history', v_history);
 end
 $$;
-comment on function private.start_answer(uuid, uuid, uuid, uuid, uuid, text) is
+comment on function private.start_answer(uuid, uuid, uuid, uuid, uuid, text, boolean) is
   'Reserves a message and the most an answer can cost, writes the ledger row and the streaming answer, and returns '
   '{answer, history}. Prices come from the provider''s row, the owner from the chat''s; both are looked up here because '
-  'every signed-in user may get this far. A reservation lasts 10 minutes, twice the longest turn.';
+  'every signed-in user may get this far. With p_is_repeat a message that was counted before is not counted again. A '
+  'reservation lasts 10 minutes, longer than the longest turn.';

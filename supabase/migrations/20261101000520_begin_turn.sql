@@ -23,7 +23,8 @@ begin
   select m.* into v_named from public.chat_messages m join public.chats c on c.id = m.chat_id
   where m.id = p_message_id and (c.user_id = p_user_id or c.visitor_id = p_visitor_id)
     and m.role = case when p_regenerate then 'assistant' else 'user' end;
-  if v_named.chat_id <> p_chat_id or (p_regenerate and v_named.parent_id <> p_parent_id) then
+  if v_named.chat_id <> p_chat_id
+      or (p_regenerate and (v_named.parent_id <> p_parent_id or p_message_id = p_parent_id)) then
     perform private.refuse(404, 'not_found');
   end if;
   return v_named;
@@ -83,7 +84,7 @@ begin
     end if;
     v_started := private.start_answer(v_question.id,
       case when p_regenerate and v_named.id is null then p_message_id else gen_random_uuid() end,
-      p_provider_id, p_prompt_id, p_visitor_id, p_ip_hash);
+      p_provider_id, p_prompt_id, p_visitor_id, p_ip_hash, p_is_repeat => not p_regenerate and v_named.id is not null);
   end if;
   return jsonb_build_object(
     'state', case when v_started is not null then 'started'
@@ -120,7 +121,8 @@ comment on function public.begin_turn(uuid, uuid, text, uuid, uuid, uuid, boolea
   'minted by the caller; p_parent_id defaults to the newest message, and p_chat_id there asks for another first one. '
   'Returns {state: started|replay|running, chatId, title, isNewChat, userMessageId, userMessage, answerId, answer, '
   'history: [{role, content}], quota: {limit, used, remaining, resetsAt}}; history only when started. Errors: PTnnn '
-  'with a code of the wire contract as message, and for 429 {limit, remaining, resetsAt} as detail.';
+  'with a code of the wire contract as message, and for 429 {limit, remaining, resetsAt} as detail, of the budget '
+  '{resetsAt} alone.';
 
 create function public.begin_anonymous_turn(
   p_visitor_id uuid, p_ip_hash text, p_message_id uuid, p_provider_id uuid, p_content text default null,

@@ -2,28 +2,28 @@
 -- whose turn it is. Called with the service role, because no person may write an answer or settle a bill.
 
 create function private.settle_turn(
-  p_turn public.usage, p_is_failure boolean, p_content text, p_input_tokens int, p_output_tokens int, p_cached_input_tokens int
+  p_turn public.usage, p_is_failure boolean, p_content text, p_input_tokens int, p_output_tokens int,
+  p_cached_input_tokens int, p_cache_write_tokens int
 ) returns bigint
 language plpgsql set search_path = ''
 as $$
 declare
   v_is_estimated boolean := p_input_tokens is null or p_output_tokens is null;
-  v_input_tokens int := coalesce(p_input_tokens, p_turn.input_tokens);
+  -- An answer whose tokens were counted is paid for, be it empty. A message is given back once: otherwise one that always
+  -- fails could be sent for free for ever.
+  v_is_refund boolean := p_is_failure and v_is_estimated and p_turn.message_resets_at is not null and not exists (
+    select from public.usage u where u.user_message_id = p_turn.user_message_id and u.state = 'refunded');
+  -- A call that failed before its first word is billed for what the provider says that it has read.
+  v_input_tokens int := coalesce(p_input_tokens, case when p_is_failure then 0 else p_turn.input_tokens end);
   v_output_tokens int := coalesce(p_output_tokens, private.estimated_tokens(octet_length(p_content)));
   v_held bigint := case p_turn.state when 'reserved' then p_turn.reserved_micro_usd else p_turn.cost_micro_usd end;
-  v_cost bigint;
-  -- Once a message: otherwise a message that always fails could be sent for free for ever.
-  v_is_refund boolean := p_is_failure and not exists (
-    select from public.usage u where u.user_message_id = p_turn.user_message_id and u.state = 'refunded');
+  v_cost bigint := private.cost_micro_usd(
+    p_turn.price, v_input_tokens, v_output_tokens, p_cached_input_tokens, p_cache_write_tokens);
 begin
-  if p_is_failure and v_is_estimated then
-    v_input_tokens := 0; -- a call that failed before its first word is not billed
-  end if;
-  v_cost := private.cost_micro_usd(p_turn.price, v_input_tokens, v_output_tokens, p_cached_input_tokens);
   update public.usage set
     state = case when v_is_refund then 'refunded' else 'settled' end, cost_micro_usd = v_cost,
     input_tokens = v_input_tokens, output_tokens = v_output_tokens, cached_input_tokens = p_cached_input_tokens,
-    is_estimated = v_is_estimated, settled_at = now()
+    cache_write_tokens = p_cache_write_tokens, is_estimated = v_is_estimated, settled_at = now()
   where id = p_turn.id;
   if v_is_refund then
     perform private.give_back('user', p_turn.user_id::text, 1, p_turn.message_resets_at);
@@ -34,14 +34,15 @@ begin
   return v_cost;
 end
 $$;
-comment on function private.settle_turn(public.usage, boolean, text, int, int, int) is
+comment on function private.settle_turn(public.usage, boolean, text, int, int, int, int) is
   'Turns a reservation into what the answer has cost, in micro-USD, and returns that. Tokens the provider did not count '
-  'are estimated and flagged. A turn that failed without a word gives its message back, once per user message.';
+  'are estimated and flagged. A turn that failed without a word and without a count gives its message back, once per '
+  'user message.';
 
 create function public.finish_turn(
   p_answer_id uuid, p_status text, p_content text default '', p_finish_reason text default null,
   p_error_code text default null, p_input_tokens int default null, p_output_tokens int default null,
-  p_cached_input_tokens int default null
+  p_cached_input_tokens int default null, p_cache_write_tokens int default null
 ) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -62,7 +63,7 @@ begin
   v_is_open := v_turn.state in ('reserved', 'expired');
   if v_is_open then
     v_turn.cost_micro_usd := private.settle_turn(v_turn, p_status = 'failed' and coalesce(p_content, '') = '',
-      coalesce(p_content, ''), p_input_tokens, p_output_tokens, p_cached_input_tokens);
+      coalesce(p_content, ''), p_input_tokens, p_output_tokens, p_cached_input_tokens, p_cache_write_tokens);
     update public.chat_messages set
       status = p_status, content = coalesce(p_content, ''), finish_reason = p_finish_reason, error_code = p_error_code,
       token_usage = case when p_input_tokens is not null and p_output_tokens is not null then jsonb_strip_nulls(
@@ -79,7 +80,7 @@ begin
     'costMicroUsd', v_turn.cost_micro_usd);
 end
 $$;
-comment on function public.finish_turn(uuid, text, text, text, text, int, int, int) is
+comment on function public.finish_turn(uuid, text, text, text, text, int, int, int, int) is
   'Ends a turn exactly once: p_status complete, stopped, interrupted or failed; tokens null when the provider did not '
   'count. Stores the answer, settles the ledger and the budget, and returns {applied, chatId, title, answer, quota, '
   'costMicroUsd}. A second call changes nothing, returns what is stored and says applied: false. A turn whose '

@@ -45,21 +45,23 @@ to service_role;
 -- Internal functions: nobody, then the steps of begin_turn that run with their caller's rights.
 revoke all on function
   private.user_id, private.iso_time, private.refuse, private.touch_updated_at, private.is_price,
-  private.is_provider_config, private.bump_chat, private.next_utc_day, private.consume, private.give_back,
-  private.cost_micro_usd, private.estimated_tokens, private.message_quota, private.expire_reservations,
-  private.check_content, private.message_json, private.history, private.close_stale_answers, private.open_chat,
-  private.place_question, private.earlier_answer, private.reserve_message, private.refuse_limit,
-  private.reserve_budget, private.find_offer, private.start_answer, private.quota_of_caller,
-  private.find_named_message, private.find_question, private.open_turn, private.settle_turn
+  private.is_provider_config, private.has_visible_text, private.bump_chat, private.next_utc_day, private.consume,
+  private.give_back, private.cost_micro_usd, private.highest_cost_micro_usd, private.estimated_tokens,
+  private.message_quota, private.expire_reservations, private.check_content, private.message_json, private.spoken,
+  private.history, private.close_stale_answers, private.open_chat, private.place_question, private.earlier_answer,
+  private.reserve_message, private.was_counted, private.refuse_limit, private.reserve_budget, private.find_offer,
+  private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question, private.open_turn,
+  private.settle_turn
 from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;
 grant execute on function
-  private.user_id, private.iso_time, private.refuse, private.check_content, private.message_json,
+  private.user_id, private.iso_time, private.refuse, private.has_visible_text, private.check_content, private.message_json,
   private.close_stale_answers, private.open_chat, private.place_question, private.earlier_answer,
   private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question, private.open_turn
 to authenticated, service_role;
 -- The service role's own functions run with its rights too, and so do the checks on what it writes.
 grant execute on function
   private.is_price, private.is_provider_config, private.next_utc_day, private.give_back, private.cost_micro_usd,
-  private.estimated_tokens, private.message_quota, private.expire_reservations, private.settle_turn
+  private.highest_cost_micro_usd, private.estimated_tokens, private.message_quota, private.expire_reservations,
+  private.settle_turn
 to service_role;

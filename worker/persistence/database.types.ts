@@ -239,6 +239,7 @@ export type Database = {
         Row: {
           answer_id: string;
           budget_resets_at: string;
+          cache_write_tokens: number | null;
           cached_input_tokens: number | null;
           chat_id: string | null;
           cost_micro_usd: number;
@@ -249,7 +250,7 @@ export type Database = {
           ip_hash: string | null;
           ip_resets_at: string | null;
           is_estimated: boolean;
-          message_resets_at: string;
+          message_resets_at: string | null;
           output_tokens: number;
           price: Json;
           provider_id: string;
@@ -263,6 +264,7 @@ export type Database = {
         Insert: {
           answer_id: string;
           budget_resets_at: string;
+          cache_write_tokens?: number | null;
           cached_input_tokens?: number | null;
           chat_id?: string | null;
           cost_micro_usd?: number;
@@ -273,7 +275,7 @@ export type Database = {
           ip_hash?: string | null;
           ip_resets_at?: string | null;
           is_estimated?: boolean;
-          message_resets_at: string;
+          message_resets_at?: string | null;
           output_tokens?: number;
           price: Json;
           provider_id: string;
@@ -287,6 +289,7 @@ export type Database = {
         Update: {
           answer_id?: string;
           budget_resets_at?: string;
+          cache_write_tokens?: number | null;
           cached_input_tokens?: number | null;
           chat_id?: string | null;
           cost_micro_usd?: number;
@@ -297,7 +300,7 @@ export type Database = {
           ip_hash?: string | null;
           ip_resets_at?: string | null;
           is_estimated?: boolean;
-          message_resets_at?: string;
+          message_resets_at?: string | null;
           output_tokens?: number;
           price?: Json;
           provider_id?: string;
@@ -375,6 +378,7 @@ export type Database = {
           p_input_tokens?: number | null;
           p_output_tokens?: number | null;
           p_cached_input_tokens?: number | null;
+          p_cache_write_tokens?: number | null;
         };
         Returns: Json;
       };

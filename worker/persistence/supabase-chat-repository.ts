@@ -16,6 +16,9 @@ import { storableText } from './storable-text.ts';
 import type { SupabaseClients } from './supabase-clients.ts';
 import { unwrap, unwrapAsUser } from './unwrap.ts';
 
+/** Messages of one chat that are read at most. A project of Supabase returns no more unless it is told to. */
+const messagesMax = 1_000;
+
 /** Chats in Supabase. Users are served in their own name, visitors with the secret key and their id in every query. */
 export class SupabaseChatRepository implements ChatRepository {
   readonly #clients: SupabaseClients;
@@ -36,24 +39,20 @@ export class SupabaseChatRepository implements ChatRepository {
     return v.parse(BegunTurnRow, await unwrap(request));
   }
 
-  async finishTurn({
-    answerId,
-    status,
-    content,
-    finishReason,
-    errorCode,
-    usage,
-  }: TurnEnd): Promise<FinishedTurn> {
+  async finishTurn(end: TurnEnd, signal: AbortSignal): Promise<FinishedTurn> {
+    const { usage } = end;
     const request = this.#clients.asService.rpc('finish_turn', {
-      p_answer_id: answerId,
-      p_status: status,
-      p_content: storableText(content),
-      ...(finishReason !== null && { p_finish_reason: finishReason }),
-      ...(errorCode !== null && { p_error_code: errorCode }),
-      ...(usage && { p_input_tokens: usage.inputTokens, p_output_tokens: usage.outputTokens }),
-      ...(usage?.cachedInputTokens !== undefined && { p_cached_input_tokens: usage.cachedInputTokens }),
+      p_answer_id: end.answerId,
+      p_status: end.status,
+      p_content: storableText(end.content),
+      p_finish_reason: end.finishReason,
+      p_error_code: end.errorCode,
+      p_input_tokens: usage?.inputTokens ?? null,
+      p_output_tokens: usage?.outputTokens ?? null,
+      p_cached_input_tokens: usage?.cachedInputTokens ?? null,
+      p_cache_write_tokens: usage?.cacheWriteTokens ?? null,
     });
-    return v.parse(FinishedTurnRow, await unwrap(request));
+    return v.parse(FinishedTurnRow, await unwrap(request.abortSignal(signal)));
   }
 
   async listChats(
@@ -82,12 +81,16 @@ export class SupabaseChatRepository implements ChatRepository {
     const client = isUser ? this.#clients.asUser(caller.accessToken) : this.#clients.asService;
     let query = client.from('chats').select(columns).eq('id', chatId);
     if (!isUser) query = query.eq('visitor_id', caller.visitorId);
-    const request = query.order('seq', { referencedTable: 'chat_messages' }).limit(1);
+    // Newest first, because the limit cuts off the end.
+    const request = query
+      .order('seq', { referencedTable: 'chat_messages', ascending: false })
+      .limit(messagesMax, { referencedTable: 'chat_messages' })
+      .limit(1);
     const rows = v.parse(v.array(ChatDetailsRow), await (isUser ? unwrapAsUser(request) : unwrap(request)));
     const [row] = rows;
     if (!row) throw new AppError('not_found');
     const { chat_messages: messages, updated_at: updatedAt, id, title } = row;
-    return { chat: { id, title, updatedAt }, messages };
+    return { chat: { id, title, updatedAt }, messages: messages.reverse() };
   }
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { DeploymentLimits, DeploymentSettings } from '../ports/deployment-settings.ts';
 import type { SupabaseClients } from './supabase-clients.ts';
 import { unwrap } from './unwrap.ts';
@@ -19,6 +20,13 @@ export class SupabaseDeploymentSettings implements DeploymentSettings {
       daily_budget_micro_usd: limits.dailyBudgetMicroUsd,
       anonymous_retention_days: limits.anonymousRetentionDays,
     };
-    await unwrap(this.#clients.asService.rpc('configure_deployment', { p_settings: settings }));
+    try {
+      await unwrap(this.#clients.asService.rpc('configure_deployment', { p_settings: settings }));
+    } catch (error) {
+      // The limits are the owner's: whoever happens to ask first has not sent an invalid request.
+      if (error instanceof AppError && error.code === 'invalid_request')
+        throw new AppError('internal', { cause: error.cause });
+      throw error;
+    }
   }
 }

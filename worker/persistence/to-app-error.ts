@@ -10,11 +10,15 @@ export interface DatabaseFailure {
   readonly details: string | null;
 }
 
-/** What our functions add to a refusal for a limit. */
+/** What our functions add to a refusal for a limit. Of the budget they tell only when it starts anew. */
 const LimitDetails = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ limit: v.number(), remaining: v.number(), resetsAt: v.nullable(v.string()) }),
+  v.object({
+    limit: v.optional(v.number()),
+    remaining: v.optional(v.number(), 0),
+    resetsAt: v.nullable(v.string()),
+  }),
 );
 
 /** Text that Postgres can't hold, such as a NUL inside JSON. */
@@ -41,15 +45,14 @@ export function toAppError(failure: DatabaseFailure, status: number, isUser: boo
   return new AppError(isAbsent ? 'service_unavailable' : 'internal', { cause });
 }
 
-/** The budget is the owner's business: of it a caller learns when it comes back, not how large it is. */
-function readLimit({ message, details }: DatabaseFailure): { quota?: Quota; retryAfterSeconds?: number } {
+function readLimit({ details }: DatabaseFailure): { quota?: Quota; retryAfterSeconds?: number } {
   const parsed = v.safeParse(LimitDetails, details);
   if (!parsed.success) return {};
   const { limit, remaining, resetsAt } = parsed.output;
   const seconds =
     resetsAt === null ? null : Math.max(1, Math.ceil((Date.parse(resetsAt) - Date.now()) / 1_000));
   return {
-    ...(message !== 'budget_reached' && { quota: { limit, used: limit - remaining, remaining, resetsAt } }),
+    ...(limit !== undefined && { quota: { limit, used: limit - remaining, remaining, resetsAt } }),
     ...(seconds !== null && { retryAfterSeconds: seconds }),
   };
 }

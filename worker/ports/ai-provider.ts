@@ -1,4 +1,4 @@
-import type { FinishReason, TokenUsage } from '../../protocol/message.ts';
+import type { FinishReason } from '../../protocol/message.ts';
 
 /** One message of the conversation as a model reads it. */
 export interface PromptMessage {
@@ -18,12 +18,25 @@ export interface AnswerRequest {
 }
 
 /**
+ * Tokens of one answer as far as the vendor has counted them: null for what it has not, which is then estimated. Those
+ * read from a cache or written into one are part of the input.
+ */
+export interface TokenCount {
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedInputTokens?: number;
+  readonly cacheWriteTokens?: number;
+}
+
+/**
  * A piece of an answer. `usage` may come more than once and each replaces the one before. `finish` comes only when the
- * vendor said that the answer is whole: a stream that ends without it was cut.
+ * vendor said that the answer is whole: a stream that ends without it was cut. `progress` is a sign of life without text:
+ * thinking, a ping.
  */
 export type AnswerPart =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'usage'; readonly usage: TokenUsage }
+  | { readonly type: 'progress' }
+  | { readonly type: 'usage'; readonly usage: TokenCount }
   | { readonly type: 'finish'; readonly reason: FinishReason };
 
 /** A vendor of answers, behind one shape. */

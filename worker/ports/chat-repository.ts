@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Chat, ChatDetailsReply } from '../../protocol/history.ts';
-import type { FinishReason, Message, TokenUsage } from '../../protocol/message.ts';
+import type { FinishReason, Message } from '../../protocol/message.ts';
 import type { Quota } from '../../protocol/quota.ts';
-import type { PromptMessage } from './ai-provider.ts';
+import type { PromptMessage, TokenCount } from './ai-provider.ts';
 import type { Caller, User } from './caller.ts';
 
 /** What is asked of the database before a model is asked anything. */
@@ -50,8 +50,8 @@ export interface TurnEnd {
   readonly content: string;
   readonly finishReason: FinishReason | null;
   readonly errorCode: ErrorCode | null;
-  /** Null when the provider did not count; the database then estimates. */
-  readonly usage: TokenUsage | null;
+  /** What the provider did not count the database estimates. */
+  readonly usage: TokenCount | null;
 }
 
 /** A turn as it was stored at its end. */
@@ -83,12 +83,18 @@ export interface ChatRepository {
    */
   beginTurn(caller: Caller, turn: TurnToBegin): Promise<BegunTurn>;
 
-  /** Stores the answer and settles its cost: one request. A second call for one answer changes nothing. */
-  finishTurn(end: TurnEnd): Promise<FinishedTurn>;
+  /**
+   * Stores the answer and settles its cost: one request. A second call for one answer changes nothing.
+   * @param signal gives the request up, which then is `service_unavailable`; the answer may be stored all the same
+   */
+  finishTurn(end: TurnEnd, signal: AbortSignal): Promise<FinishedTurn>;
 
   /** A user's chats, newest first. */
   listChats(user: User, page: { limit: number; cursor: ChatCursor | null }): Promise<ChatPage>;
 
-  /** @throws AppError `not_found` for a chat that is unknown and for one of somebody else, alike */
+  /**
+   * A chat and its newest 1,000 messages, in the order they were written.
+   * @throws AppError `not_found` for a chat that is unknown and for one of somebody else, alike
+   */
   getChat(caller: Caller, chatId: string): Promise<ChatDetailsReply>;
 }

@@ -13,6 +13,6 @@ export interface DeploymentLimits {
 
 /** Hands the limits to the database. */
 export interface DeploymentSettings {
-  /** @throws AppError `service_unavailable` */
+  /** @throws AppError `service_unavailable`, or `internal` when the database refuses these limits */
   configure(limits: DeploymentLimits): Promise<void>;
 }

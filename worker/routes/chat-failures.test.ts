@@ -4,7 +4,7 @@ import { addressOf } from '../testing/address-of.ts';
 import { anthropic, ask, openAi, readProblem } from '../testing/ask.ts';
 import { createTestWorker, testProviderKey } from '../testing/create-test-worker.ts';
 import { rows } from '../testing/database.ts';
-import { isModelUrl } from '../testing/model-journal.ts';
+import { isModelUrl, silentModel } from '../testing/model-journal.ts';
 import { readEvents } from '../testing/read-events.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
@@ -14,15 +14,7 @@ function problemIn(parts: StreamPart[]): unknown {
   return last?.type === 'error' ? JSON.parse(last.errorText) : last;
 }
 
-/** A vendor that takes the request and then says nothing until it is cancelled. */
-const silentModel: typeof fetch = (input, init) => {
-  if (!isModelUrl(input)) return fetch(input, init);
-  return new Promise((_resolve, reject) => {
-    init?.signal?.addEventListener('abort', () => {
-      reject(new DOMException('Aborted', 'AbortError'));
-    });
-  });
-};
+const databaseIsDown = { code: '57P03', message: 'down', details: null };
 
 describe.each([
   ['openai', openAi],
@@ -122,54 +114,36 @@ test('a provider that never begins is given up, and the request to it is cancell
   expect(worker.cancelled.filter(isModelUrl)).toHaveLength(1);
 });
 
-describe('a reader who leaves', () => {
-  test('in the middle stops the provider, and what came is kept as stopped', async () => {
-    const worker = createTestWorker();
+describe('the end of an answer', () => {
+  test('is stored although the database is away for a moment', async () => {
+    let isAway = true;
+    const worker = createTestWorker({
+      fetch: (input, init) => {
+        if (!isAway || !addressOf(input).endsWith('/finish_turn')) return fetch(input, init);
+        isAway = false;
+        return Promise.resolve(Response.json(databaseIsDown, { status: 503 }));
+      },
+    });
     const { headers } = await signUp();
-    const chatId = crypto.randomUUID();
-    const reply = await ask(worker, { message: 'slow', chatId }, headers);
-    const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let seen = '';
-    while (!seen.includes('text-delta')) seen += String((await reader?.read())?.value);
-    await reader?.cancel();
+    const { types } = await readEvents(await ask(worker, { message: 'Remember this' }, headers));
     await worker.settled();
-
-    const [answer] = await rows(`chat_messages?chat_id=eq.${chatId}&role=eq.assistant`);
-    expect(answer).toMatchObject({ status: 'stopped', error_code: null });
-    expect(answer?.['content']).not.toBe('');
-    expect(worker.logged).toMatchObject([{ event: 'turn', status: 'stopped', code: null }]);
-    expect(worker.cancelled.filter(isModelUrl)).toHaveLength(1);
+    expect(types.at(-1)).toBe('finish');
+    expect(worker.fetched.filter((url) => url.endsWith('/finish_turn'))).toHaveLength(2);
   });
 
-  test('before the first word stops the provider, and the message may ask again', async () => {
-    const worker = createTestWorker({ fetch: silentModel });
+  test('that can not be stored is not called complete', async () => {
+    const worker = createTestWorker({
+      fetch: (input, init) =>
+        addressOf(input).endsWith('/finish_turn')
+          ? Promise.resolve(Response.json({ ...databaseIsDown, code: '42P01' }, { status: 404 }))
+          : fetch(input, init),
+    });
     const { headers } = await signUp();
-    const chatId = crypto.randomUUID();
-    const leaving = new AbortController();
-    const reply = await ask(worker, { message: 'Never mind', chatId }, headers, leaving.signal);
-    expect(reply.status).toBe(200);
-    leaving.abort();
+    const { types, parts } = await readEvents(await ask(worker, { message: 'Remember this' }, headers));
     await worker.settled();
-    expect(worker.cancelled.filter(isModelUrl)).toHaveLength(1);
-    expect(await rows(`chat_messages?chat_id=eq.${chatId}&role=eq.assistant`)).toMatchObject([
-      { status: 'interrupted', content: '' },
-    ]);
+    expect(types.slice(-3)).toEqual(['text-end', 'message-metadata', 'error']);
+    expect(problemIn(parts)).toMatchObject({ code: 'internal' });
   });
-});
-
-test('an answer that can not be stored is not called complete', async () => {
-  const worker = createTestWorker({
-    fetch: (input, init) =>
-      addressOf(input).endsWith('/finish_turn')
-        ? Promise.resolve(Response.json({ code: '57P03', message: 'down', details: null }, { status: 503 }))
-        : fetch(input, init),
-  });
-  const { headers } = await signUp();
-  const { types, parts } = await readEvents(await ask(worker, { message: 'Remember this' }, headers));
-  await worker.settled();
-  expect(types.slice(-3)).toEqual(['text-end', 'message-metadata', 'error']);
-  expect(problemIn(parts)).toMatchObject({ code: 'service_unavailable' });
-  expect(worker.fetched.filter((url) => url.endsWith('/finish_turn'))).toHaveLength(3);
 });
 
 test('the log knows nothing of what was said, of tokens, addresses and keys', async () => {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { SignJWT } from 'jose';
+import { describe, expect, inject, test } from 'vitest';
+import { addressOf } from '../testing/address-of.ts';
 import { anthropic, ask, askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 import { isModelUrl, modelRequests } from '../testing/model-journal.ts';
@@ -110,6 +112,34 @@ describe('what is refused costs nothing', () => {
     } finally {
       await createTestWorker().send('/api/config');
     }
+  });
+
+  test('limits that the database refuses: the owner is told, and not a visitor', async () => {
+    const refusal = { code: 'PT400', message: 'invalid_request', details: '{}' };
+    const worker = createTestWorker({
+      fetch: (input, init) =>
+        addressOf(input).endsWith('/configure_deployment')
+          ? Promise.resolve(Response.json(refusal, { status: 400 }))
+          : fetch(input, init),
+    });
+    const problem = await readProblem(await ask(worker, { message: 'Hi' }));
+    expect(problem).toMatchObject({ status: 500, code: 'internal' });
+    expect(worker.logged[0]).toMatchObject({ event: 'misconfigured', causeCode: 'PT400' });
+  });
+
+  test('a token whose user is gone', async () => {
+    const worker = createTestWorker();
+    const nobody = await new SignJWT({ role: 'authenticated' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(crypto.randomUUID())
+      .setAudience('authenticated')
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(inject('stack').jwtSecret));
+    const problem = await readProblem(
+      await ask(worker, { message: 'Hi' }, { authorization: `Bearer ${nobody}` }),
+    );
+    expect(problem).toMatchObject({ status: 401, code: 'invalid_token' });
+    expect(worker.fetched.some(isModelUrl)).toBe(false);
   });
 
   test('a database that can not be reached', async () => {

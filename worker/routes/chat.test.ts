@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { anthropic, ask, askForJson, openAi, pirate } from '../testing/ask.ts';
+import cachedAnswer from '../providers/anthropic/__fixtures__/answer.sse?raw';
+import { chunkedFetch } from '../testing/chunked-fetch.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 import { rows } from '../testing/database.ts';
-import { modelRequests } from '../testing/model-journal.ts';
+import { isModelUrl, modelRequests } from '../testing/model-journal.ts';
 import { readEvents } from '../testing/read-events.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
@@ -164,6 +166,19 @@ test('a turn with a warm catalog is one request to the database before the model
     '/rest/v1/rpc/begin_turn',
     '/v1/chat/completions',
     '/rest/v1/rpc/finish_turn',
+  ]);
+});
+
+test('tokens that were written into a cache are in the ledger', async () => {
+  const vendor = chunkedFetch([cachedAnswer]);
+  const worker = createTestWorker({
+    fetch: (input, init) => (isModelUrl(input) ? vendor(input, init) : fetch(input, init)),
+  });
+  const { headers } = await signUp();
+  const { chatId, usage } = await askForJson(worker, { message: 'Hi', providerId: anthropic }, headers);
+  expect(usage).toEqual({ inputTokens: 2012, outputTokens: 9, cachedInputTokens: 1900 });
+  expect(await rows(`usage?chat_id=eq.${chatId}`)).toMatchObject([
+    { input_tokens: 2012, output_tokens: 9, cached_input_tokens: 1900, cache_write_tokens: 100 },
   ]);
 });
 

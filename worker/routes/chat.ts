@@ -8,7 +8,7 @@ import type { AnswerRun, AnswerRunner } from '../ports/answer-runner.ts';
 import type { ChatRepository, ReplayedTurn, StartedTurn } from '../ports/chat-repository.ts';
 import type { Catalog } from '../services/catalog.ts';
 import { replayAnswer } from '../services/replay-answer.ts';
-import { startTurn } from '../services/start-turn.ts';
+import { startTurn, type ParsedChatRequest } from '../services/start-turn.ts';
 import { encodeEventStream } from './encode-event-stream.ts';
 import { readChatRequest } from './read-chat-request.ts';
 
@@ -19,19 +19,37 @@ interface ChatDeps {
   readonly runner: AnswerRunner;
 }
 
-/** `POST /api/chat`: one turn, as a stream of events or, for `Accept: application/json`, whole. */
+/**
+ * `POST /api/chat`: one turn, as a stream of events or, for `Accept: application/json`, whole.
+ *
+ * The answer outlives its reader. One who leaves a stream stops it, and what came until then is stored. One who leaves while
+ * waiting for JSON stops nothing: workerd notices that only when it writes, and heartbeats would cost that reply its status.
+ * Such an answer is kept on purpose: it runs to its end within the turn's timers, is stored and billed once, and the same
+ * `messageId` replays it.
+ */
 export function postChat(deps: ChatDeps): Handler<AppEnv> {
   return async (c) => {
     const request = readChatRequest(await c.req.text());
-    const started = await startTurn(deps, c.get('caller'), request, c.get('requestId'));
-    const [turn, run] =
-      started.state === 'replay'
-        ? [started.turn, replayAnswer(started.turn)]
-        : [started.toRun.turn, deps.runner.run(started.toRun)];
-    // The answer outlives its reader: what came until they left is stored. Failures are logged where they happen.
-    c.executionCtx.waitUntil(run.outcome.catch(() => undefined));
+    if (c.req.raw.signal.aborted)
+      throw new AppError('invalid_request', { detail: 'The request was cancelled' });
+    const opening = openTurn(deps, c, request);
+    // From the reservation to the end: a turn that was half begun would be paid for. Failures are logged where they happen.
+    c.executionCtx.waitUntil(opening.then(({ run }) => run.outcome).catch(() => undefined));
+    const { turn, run } = await opening;
     return wantsJson(c) ? replyWhole(c, turn, run) : replyStream(c, run);
   };
+}
+
+interface OpenTurn {
+  readonly turn: StartedTurn | ReplayedTurn;
+  readonly run: AnswerRun;
+}
+
+async function openTurn(deps: ChatDeps, c: Context<AppEnv>, request: ParsedChatRequest): Promise<OpenTurn> {
+  const started = await startTurn(deps, c.get('caller'), request, c.get('requestId'));
+  return started.state === 'replay'
+    ? { turn: started.turn, run: replayAnswer(started.turn) }
+    : { turn: started.toRun.turn, run: deps.runner.run(started.toRun) };
 }
 
 function wantsJson(c: Context<AppEnv>): boolean {
@@ -48,12 +66,7 @@ function replyStream(c: Context<AppEnv>, run: AnswerRun): Response {
   return c.body(encodeEventStream(run.parts, c.req.raw.signal));
 }
 
-async function replyWhole(
-  c: Context<AppEnv>,
-  turn: StartedTurn | ReplayedTurn,
-  run: AnswerRun,
-): Promise<Response> {
-  c.req.raw.signal.addEventListener('abort', () => void run.parts.cancel(), { once: true });
+async function replyWhole(c: Context<AppEnv>, turn: OpenTurn['turn'], run: AnswerRun): Promise<Response> {
   const { answer, quota, code, retryAfterSeconds } = await run.outcome;
   if (code !== null) throw new AppError(code, { retryAfterSeconds });
   if (answer === null) throw new AppError('not_found');

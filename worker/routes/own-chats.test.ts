@@ -4,6 +4,7 @@ import { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
 import { chatDetailsPath } from '../../protocol/paths.ts';
 import { askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker, type TestWorker } from '../testing/create-test-worker.ts';
+import { insertRows } from '../testing/database.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
@@ -60,6 +61,20 @@ describe('the details of a chat', () => {
     expect(chat).toMatchObject({ id: one.chatId, title: 'One' });
     expect(messages).toEqual([one.userMessage, one.message, two.userMessage, two.message]);
     expect(reply.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('of a chat without end are its newest 1,000 messages', async () => {
+    const worker = createTestWorker();
+    const { headers, userId } = await signUp();
+    const { chatId } = await askForJson(worker, { message: 'First' }, headers);
+    const contents = Array.from({ length: 1_005 }, (_, index) => `message ${String(index)}`);
+    await insertRows(
+      'chat_messages',
+      contents.map((content) => ({ chat_id: chatId, user_id: userId, role: 'user', content })),
+    );
+    const reply = await worker.send(chatDetailsPath(chatId), { headers });
+    const { messages } = v.parse(ChatDetailsReply, await reply.json());
+    expect(messages.map(({ content }) => content)).toEqual(contents.slice(5));
   });
 
   test("are a visitor's own with their token, and nobody else's", async () => {

@@ -1,22 +1,43 @@
 import { AppError } from '../errors.ts';
 import type { ChatRepository, FinishedTurn, TurnEnd } from '../ports/chat-repository.ts';
+import type { Clock } from '../ports/clock.ts';
 
-/** Waits between attempts, in milliseconds. Together well below the 30 s that a worker lives on after its reader left. */
-const pausesMs = [250, 1_000];
+/** For all attempts together, in milliseconds: well below the 30 s that a worker lives on after its reader left. */
+const totalMs = 20_000;
+
+/** For one attempt. A database that hangs must leave time for the next. */
+const attemptMs = 4_000;
+
+/** Between two attempts; it doubles from the first to the last. */
+const pauseMs = { first: 250, last: 4_000 };
 
 /**
- * Stores how a turn ended. It tries again when the database can't be reached: the answer is paid for, and the second
- * call for one answer is safe.
+ * Stores how a turn ended. While the database can't be reached it tries again for 20 s: the answer is paid for, and a
+ * second call for one answer is safe.
  * @throws AppError when it could not be stored
  */
-export async function finishTurn(chats: ChatRepository, end: TurnEnd): Promise<FinishedTurn> {
-  for (const pauseMs of pausesMs) {
+export async function finishTurn(chats: ChatRepository, clock: Clock, end: TurnEnd): Promise<FinishedTurn> {
+  const deadline = clock.now() + totalMs;
+  for (let pause = pauseMs.first; ; pause = Math.min(pause * 2, pauseMs.last)) {
+    const limitMs = Math.min(attemptMs, deadline - clock.now());
     try {
-      return await chats.finishTurn(end);
+      return await within(limitMs, (signal) => chats.finishTurn(end, signal));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'service_unavailable') throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const isAbsent = error instanceof AppError && error.code === 'service_unavailable';
+      if (!isAbsent || clock.now() + pause >= deadline) throw error;
     }
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return chats.finishTurn(end);
+}
+
+async function within<T>(limitMs: number, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, limitMs);
+  try {
+    return await attempt(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,12 +1,12 @@
-import type { FinishReason, TokenUsage } from '../../protocol/message.ts';
+import type { FinishReason } from '../../protocol/message.ts';
 import { type AppError, toAppError } from '../errors.ts';
-import type { AiProvider, AnswerRequest } from '../ports/ai-provider.ts';
+import type { AiProvider, AnswerRequest, TokenCount } from '../ports/ai-provider.ts';
 import type { TurnWatch } from './watch-turn.ts';
 
 /** As much of an answer as came. */
 export interface Draft {
   readonly content: string;
-  readonly usage: TokenUsage | null;
+  readonly usage: TokenCount | null;
   /** Null when the provider did not say that the answer is whole. */
   readonly finishReason: FinishReason | null;
   readonly error: AppError | null;
@@ -20,7 +20,7 @@ export async function readAnswer(
   onText: (text: string) => void,
 ): Promise<Draft> {
   let content = '';
-  let usage: TokenUsage | null = null;
+  let usage: TokenCount | null = null;
   let finishReason: FinishReason | null = null;
   let error: AppError | null = null;
   try {
@@ -28,7 +28,8 @@ export async function readAnswer(
       watch.progress();
       if (part.type === 'usage') usage = part.usage;
       else if (part.type === 'finish') finishReason = part.reason;
-      else {
+      else if (part.type === 'text') {
+        watch.begin();
         content += part.text;
         onText(part.text);
       }
@@ -38,5 +39,7 @@ export async function readAnswer(
   } finally {
     watch.end();
   }
+  // Before the end a count of the output is a placeholder, or lags behind what was written and will be billed.
+  if (usage && finishReason === null) usage = { ...usage, outputTokens: null };
   return { content, usage, finishReason, error };
 }

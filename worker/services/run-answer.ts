@@ -58,7 +58,7 @@ async function pump(
   const { draft, ttftMs, durationMs } = await passOn(deps, input, watch, writer);
   const verdict = judgeAnswer(draft, watch.stopReason);
   try {
-    const finished = await store(deps.chats, input, draft, verdict);
+    const finished = await store(deps, input, draft, verdict);
     logTurn(deps.logger, input, { verdict, draft, finished, error: draft.error, ttftMs, durationMs });
     return announceEnd(writer, input, draft, verdict, finished);
   } catch (thrown) {
@@ -119,12 +119,12 @@ function toRequest({ turn, provider, prompt }: TurnToRun): AnswerRequest {
 }
 
 function store(
-  chats: ChatRepository,
+  { chats, clock }: RunAnswerDeps,
   input: TurnToRun,
   draft: Draft,
   verdict: Verdict,
 ): Promise<FinishedTurn> {
-  return finishTurn(chats, {
+  return finishTurn(chats, clock, {
     answerId: input.turn.answerId,
     status: verdict.status,
     content: draft.content,
@@ -146,7 +146,8 @@ function announceEnd(
   const retryAfterSeconds = draft.error?.retryAfterSeconds ?? null;
   // A message that got nothing is given back.
   if (quota.remaining !== input.turn.quota.remaining) writer.write(quotaPart(quota));
-  if (verdict.code === null) writer.write(...finishParts(verdict.status, draft.finishReason, draft.usage));
+  if (verdict.code === null)
+    writer.write(...finishParts(verdict.status, draft.finishReason, answer?.usage ?? null));
   else
     writer.write(
       ...errorParts(verdict.status, new AppError(verdict.code, { retryAfterSeconds }), input.requestId),

@@ -21,10 +21,27 @@ test('an answer that does not begin in time is stopped', () => {
   expect(turn.stopReason).toBe('timeout');
 });
 
-test('an answer that falls silent is stopped, counted from its last word', () => {
+test('signs of life without text do not make up for the first word', () => {
+  const turn = watch();
+  for (let elapsed = 0; elapsed < 100; elapsed += 10) {
+    expect(turn.signal.aborted).toBe(false);
+    turn.progress();
+    vi.advanceTimersByTime(10);
+  }
+  expect(turn.stopReason).toBe('timeout');
+});
+
+test('nor do they shorten the wait for it', () => {
+  const turn = watch();
+  turn.progress();
+  vi.advanceTimersByTime(99);
+  expect(turn.signal.aborted).toBe(false);
+});
+
+test('an answer that falls silent is stopped, counted from its last sign of life', () => {
   const turn = watch();
   vi.advanceTimersByTime(10);
-  turn.progress();
+  turn.begin();
   vi.advanceTimersByTime(30);
   turn.progress();
   vi.advanceTimersByTime(39);
@@ -35,6 +52,7 @@ test('an answer that falls silent is stopped, counted from its last word', () =>
 
 test('an answer that never ends is stopped', () => {
   const turn = watch();
+  turn.begin();
   for (let elapsed = 0; elapsed < 290; elapsed += 10) {
     vi.advanceTimersByTime(10);
     turn.progress();
@@ -54,7 +72,7 @@ test('a reader who leaves stops the answer, and a timer does not change why', ()
 
 test('nothing is left running behind an answer that has ended', () => {
   const turn = watch();
-  turn.progress();
+  turn.begin();
   turn.end();
   expect(vi.getTimerCount()).toBe(0);
 });

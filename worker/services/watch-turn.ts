@@ -10,8 +10,10 @@ export interface TurnWatch {
   readonly signal: AbortSignal;
   /** Undefined while nothing has stopped the answer. */
   readonly stopReason: StopReason | undefined;
-  /** The provider said something. */
+  /** The provider gave a sign of life, be it text or not. */
   readonly progress: () => void;
+  /** The provider wrote text: ends the limit for the first token, which no other sign of life can. */
+  readonly begin: () => void;
   /** The reader has left. */
   readonly leave: () => void;
   /** The answer is over: ends the timer. */
@@ -28,6 +30,7 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
   let deadline = Math.min(clock.now() + timers.firstTokenMs, totalDeadline);
   let wakesAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasBegun = false;
   let stopReason: StopReason | undefined;
 
   const stop = (reason: StopReason) => {
@@ -44,6 +47,12 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
     if (clock.now() >= deadline) stop('timeout');
     else sleep();
   };
+  const progress = () => {
+    if (stopReason || !hasBegun) return;
+    deadline = Math.min(clock.now() + timers.idleMs, totalDeadline);
+    // The first token may bring the deadline forward; every later one only moves it back.
+    if (deadline < wakesAt) sleep();
+  };
   sleep();
 
   return {
@@ -51,11 +60,11 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
     get stopReason() {
       return stopReason;
     },
-    progress() {
-      if (stopReason) return;
-      deadline = Math.min(clock.now() + timers.idleMs, totalDeadline);
-      // The first token may bring the deadline forward; every later one only moves it back.
-      if (deadline < wakesAt) sleep();
+    progress,
+    begin() {
+      if (hasBegun) return;
+      hasBegun = true;
+      progress();
     },
     leave: () => {
       stop('left');

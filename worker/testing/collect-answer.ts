@@ -16,6 +16,8 @@ export interface CollectedAnswer {
   readonly usage: unknown;
   readonly finish: string | null;
   readonly error: AppError | null;
+  /** The types of its parts, in order. */
+  readonly kinds: string[];
 }
 
 /** Reads an answer to its end. */
@@ -36,5 +38,6 @@ export async function collectAnswer(
     usage: parts.findLast((part) => part.type === 'usage')?.usage ?? null,
     finish: parts.find((part) => part.type === 'finish')?.reason ?? null,
     error,
+    kinds: parts.map(({ type }) => type),
   };
 }

@@ -15,3 +15,19 @@ export async function rows(query: string): Promise<v.InferOutput<typeof Rows>> {
   });
   return v.parse(Rows, await reply.json());
 }
+
+/** Stores rows as nobody but the service could. */
+export async function insertRows(table: string, inserted: readonly Record<string, unknown>[]): Promise<void> {
+  const { supabaseUrl, secretKey } = inject('stack');
+  const reply = await fetch(`${supabaseUrl}/rest/v1/${table}`, {
+    method: 'POST',
+    headers: {
+      apikey: secretKey,
+      authorization: `Bearer ${secretKey}`,
+      'content-type': 'application/json',
+      prefer: 'return=minimal',
+    },
+    body: JSON.stringify(inserted),
+  });
+  if (!reply.ok) throw new Error(`Rows were not stored: ${await reply.text()}`);
+}

@@ -21,3 +21,13 @@ export async function modelRequests(words: string): Promise<v.InferOutput<typeof
 export function isModelUrl(url: RequestInfo | URL): boolean {
   return addressOf(url).startsWith(inject('stack').modelServerUrl);
 }
+
+/** A vendor that takes the request and then says nothing until it is cancelled. */
+export const silentModel: typeof fetch = (input, init) => {
+  if (!isModelUrl(input)) return fetch(input, init);
+  return new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => {
+      reject(new DOMException('Aborted', 'AbortError'));
+    });
+  });
+};

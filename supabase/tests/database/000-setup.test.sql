@@ -102,6 +102,10 @@ create function tests.finish(p_key text, p_status text default 'complete', p_con
 returns jsonb language sql as $$
   select public.finish_turn((tests.kept(p_key) ->> 'answerId')::uuid, p_status, p_content, 'stop', null, 10, 20)
 $$;
+-- … or that it failed before its first word, and nobody counted.
+create function tests.fail(p_key text) returns jsonb language sql as $$
+  select public.finish_turn((tests.kept(p_key) ->> 'answerId')::uuid, 'failed', '', null, 'provider_failed')
+$$;
 
 grant usage on schema tests to public;
 grant all on tests.memory to public;

@@ -1,6 +1,6 @@
 -- Every verb on every table: as nobody, as the owner of the rows, as another user, and as an owner of nothing.
 begin;
-select plan(104);
+select plan(121);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model'), tests.add_provider('retired', false);
 insert into public.system_prompts (id, name, prompt_text, is_active) values
@@ -55,7 +55,7 @@ select p.who, m.sql, m.expected[p.place] from (values ('anon', 1), ('ada', 2), (
 
 -- The books: nobody, not even their own page.
 insert into attempts (who, sql, expected)
-select who, sql, '42501' from unnest(array['anon', 'ada']) as who, unnest(array[
+select who, sql, '42501' from unnest(array['anon', 'ada', 'bob']) as who, unnest(array[
   'select * from usage', 'insert into usage default values', 'update usage set cost_micro_usd = 0', 'delete from usage',
   'select * from usage_counters', 'insert into usage_counters values (''user'', ''x'', 0, now())',
   'update usage_counters set used = 0', 'delete from usage_counters',

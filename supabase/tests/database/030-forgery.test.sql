@@ -1,6 +1,6 @@
 -- What a signed-in person might try to write beyond their own words.
 begin;
-select plan(23);
+select plan(26);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model');
 insert into public.chats (id, user_id, visitor_id) values
@@ -38,6 +38,13 @@ select is(tests.attempt('ada', $$
   insert into chat_messages (chat_id, user_id, role, content)
   values (tests.id('chat'), tests.id('ada'), 'user', repeat('x', 8001))
 $$), '23514', 'a message has at most 8,000 characters');
+select is(tests.attempt('ada', format($$
+  insert into chat_messages (chat_id, user_id, role, content) values (tests.id('chat'), tests.id('ada'), 'user', %L)
+$$, content)), '23514', 'and something to read, not ' || to_json(content)) from unnest(array['', E' \u200b\n']) as content;
+select is(tests.attempt('ada', $$
+  insert into chat_messages (id, chat_id, parent_id, user_id, role, content)
+  values (tests.id('self'), tests.id('chat'), tests.id('self'), tests.id('ada'), 'user', 'hi')
+$$), '23514', 'no message follows itself');
 
 select is(tests.attempt('ada', format('update chat_messages set %s', change)), '42501', 'a message is final: ' || change)
 from unnest(array['chat_id = tests.id(''other chat'')', 'user_id = tests.id(''bob'')', 'role = ''assistant''']) as change;

@@ -1,6 +1,6 @@
 -- begin_turn: a new message, the next one, an edit, another answer, and what it refuses.
 begin;
-select plan(43);
+select plan(44);
 
 select tests.reset_limits();
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model'), tests.add_provider('retired', false);
@@ -71,6 +71,10 @@ select tests.act_as('ada');
 select is(jsonb_path_query_array(tests.ask('m3', 'Still there?', tests.id('chat'), tests.id('a1 anew')),
   '$.history[*].content'), '["Hello", "Still there?"]', 'a model is not told of an answer that failed');
 
+-- A token outlives its user.
+select is(tests.attempt('nobody any more', $$ select tests.ask('x') $$), 'PT401 invalid_token',
+  'a user who was deleted is not let in');
+
 -- Refusals
 select is(tests.attempt(who, sql), expected, description) from (values
   ('anon', $$ select tests.ask('x') $$, '42501', 'nobody begins a turn without signing in'),
@@ -89,7 +93,7 @@ select is(tests.attempt(who, sql), expected, description) from (values
     'an answer cannot take the id of a message'),
   ('ada', $$ select tests.ask('m1', p_chat => tests.id('another chat')) $$, 'PT404 not_found',
     'a message does not move to another chat'),
-  ('bob', $$ select private.start_answer(tests.id('m1'), tests.id('x'), tests.id('model'), null, null, null) $$,
+  ('bob', $$ select private.start_answer(tests.id('m1'), tests.id('x'), tests.id('model'), null, null, null, true) $$,
     'PT404 not_found', 'nobody starts an answer in a foreign chat, not even past begin_turn'),
   ('ada', $$ select begin_turn(tests.id('x'), tests.id('retired'), 'Hello') $$, 'PT400 provider_unavailable',
     'a retired provider is not available'),

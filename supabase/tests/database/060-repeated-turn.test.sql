@@ -29,7 +29,7 @@ select is((select count(*)::int from public.usage where chat_id = tests.id('chat
 select tests.act_as('ada');
 select tests.keep('failing', tests.ask('m2', p_chat => tests.id('chat')));
 select tests.act_as('service_role');
-select tests.finish('failing', 'failed', '');
+select tests.fail('failing');
 select tests.act_as('ada');
 select tests.keep('retry', tests.ask('m2', p_chat => tests.id('chat')));
 select is(tests.kept('retry') ->> 'state', 'started', 'a message whose answer failed is answered again');

@@ -1,6 +1,6 @@
 -- Messages and money: what is counted, what is refused, and that a refusal leaves nothing behind.
 begin;
-select plan(31);
+select plan(32);
 
 select tests.reset_limits();
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model');
@@ -62,11 +62,19 @@ select is(tests.attempt('bob', $$ select tests.ask('b1') $$), '1 rows', 'a turn 
 select configure_deployment('{"daily_budget_micro_usd": 99900}');
 select is(tests.attempt('bob', $$ select tests.ask('b1') $$), 'PT429 budget_reached', 'one that could exceed it does not');
 select tests.act_as('bob');
-select is(tests.refusal_detail($$ select tests.ask('b1') $$) ->> 'resetsAt',
-  to_char((now() at time zone 'UTC')::date + 1, 'YYYY-MM-DD"T00:00:00.000Z"'), 'until tomorrow');
+select is(tests.refusal_detail($$ select tests.ask('b1') $$), jsonb_build_object('resetsAt',
+  to_char((now() at time zone 'UTC')::date + 1, 'YYYY-MM-DD"T00:00:00.000Z"')), 'until tomorrow, and not a word of how much it is');
 select is(tests.attempt('service_role', $$ select tests.ask_as_visitor('v9', 'inn', 'v9 m1') $$), 'PT429 budget_reached',
   'for visitors too');
 select tests.act_as('service_role');
+delete from public.usage_counters where scope = 'budget';
+select configure_deployment('{"daily_budget_micro_usd": 10}');
+select tests.act_as('bob');
+select is(tests.refusal_detail($$ select tests.ask('b1') $$), jsonb_build_object('resetsAt',
+  to_char((now() at time zone 'UTC')::date + 1, 'YYYY-MM-DD"T00:00:00.000Z"')), 'also when nothing of it is used yet');
+select tests.act_as('service_role');
+select configure_deployment('{"daily_budget_micro_usd": 99900}');
+insert into public.usage_counters values ('budget', 'deployment', 99700, private.next_utc_day());
 select is(anonymous_usage(tests.id('v9'), 'inn') -> 'used', '0', 'their message is not used up by it');
 update public.usage set expires_at = now() where answer_id = (tests.kept('v1') ->> 'answerId')::uuid;
 select is(tests.attempt('bob', $$ select tests.ask('b1') $$), '1 rows',

@@ -1,6 +1,6 @@
 -- finish_turn and checkpoint_turn: what is stored, what is charged, what is given back.
 begin;
-select plan(38);
+select plan(45);
 
 select tests.reset_limits();
 select tests.add_user('ada'), tests.add_provider('model');
@@ -59,6 +59,28 @@ select isnt(finish_turn((tests.kept('stopped') ->> 'answerId')::uuid, 'stopped',
 select tests.act_as('owner');
 select is(pg_temp.used(), 3, 'and uses a message');
 
+-- The input was counted and the end never came
+select tests.act_as('ada');
+select tests.keep('half', tests.ask('m half', p_chat => tests.id('chat h')));
+select tests.act_as('service_role');
+select tests.keep('end', finish_turn((tests.kept('half') ->> 'answerId')::uuid, 'stopped', repeat('x', 30), null, null, 7));
+select is(tests.kept('end') -> 'costMicroUsd', '27', 'what was counted is charged as counted, the rest by estimate');
+select is((select array[is_estimated::text, input_tokens::text, output_tokens::text] from public.usage
+  where answer_id = (tests.kept('half') ->> 'answerId')::uuid), array['true', '7', '10'], 'and flagged');
+select is(tests.kept('end') #> '{answer,usage}', 'null', 'and not shown as counted');
+
+-- Nothing to read, but paid for
+select tests.act_as('ada');
+select tests.keep('empty', tests.ask('m empty', p_chat => tests.id('chat e')));
+select tests.act_as('service_role');
+select tests.keep('end', finish_turn(
+  (tests.kept('empty') ->> 'answerId')::uuid, 'failed', '', 'content-filter', 'content_filtered', 10, 20));
+select is(tests.kept('end') -> 'costMicroUsd', '50', 'an empty answer whose tokens were counted is charged');
+select is(tests.kept('end') #> '{quota,used}', '5', 'and keeps its message: nobody lives on empty answers for free');
+select is((select state from public.usage where answer_id = (tests.kept('empty') ->> 'answerId')::uuid), 'settled',
+  'the ledger says so');
+update public.usage_counters set used = 3 where scope = 'user';
+
 -- Failed before the first word
 create temp table before on commit drop as select pg_temp.spent() as spent;
 select tests.act_as('ada');
@@ -76,7 +98,7 @@ select is((select error_code from public.chat_messages where id = (tests.kept('f
 select tests.act_as('ada');
 select tests.keep('failing again', tests.ask('m4', p_chat => tests.id('chat')));
 select tests.act_as('service_role');
-select is(tests.finish('failing again', 'failed', '') #> '{quota,used}', '4', 'once: the same message failing again is counted');
+select is(tests.fail('failing again') #> '{quota,used}', '4', 'once: the same message failing again is counted');
 select tests.act_as('ada');
 select tests.keep('broken', tests.ask('m5', p_chat => tests.id('chat')));
 select tests.act_as('service_role');
@@ -85,18 +107,20 @@ select tests.act_as('ada');
 select tests.keep('yesterday', tests.ask('m6', p_chat => tests.id('chat')));
 select tests.act_as('service_role');
 update public.usage_counters set used = 1, resets_at = resets_at + interval '1 day' where scope in ('user', 'budget');
-select is(tests.finish('yesterday', 'failed', '') #> '{quota,used}', '1', 'a window that is over gets nothing back');
+select is(tests.fail('yesterday') #> '{quota,used}', '1', 'a window that is over gets nothing back');
 select tests.act_as('owner');
 select is(pg_temp.spent(), 1, 'and is not charged either');
 
 -- Visitors
 select tests.act_as('service_role');
 select tests.keep('visit', tests.ask_as_visitor('v', 'home', 'v m1'));
-select is(tests.finish('visit', 'failed', '') -> 'quota', '{"limit": 3, "used": 0, "remaining": 3, "resetsAt": null}',
+select is(tests.fail('visit') -> 'quota', '{"limit": 3, "used": 0, "remaining": 3, "resetsAt": null}',
   'a visitor gets the message back as well');
 select is((select used::int from public.usage_counters where scope = 'ip'), 0, 'and so does the address');
 
 -- Turns that never reported back
+create temp table before_expiry on commit drop as select pg_temp.spent() as spent;
+grant select on before_expiry to service_role;
 select tests.act_as('ada');
 select tests.keep('silent', tests.ask('m7', p_chat => tests.id('chat')));
 select tests.keep('cut', tests.ask('m8', p_chat => tests.id('chat 2')));
@@ -104,9 +128,15 @@ select tests.act_as('service_role');
 select checkpoint_turn((tests.kept('cut') ->> 'answerId')::uuid, repeat('x', 30));
 update public.usage set expires_at = now() where state = 'reserved';
 select is(private.expire_reservations(), 2, 'reservations that ran out are found');
-select is((select array_agg(state || ' ' || (cost_micro_usd > 0)) from (select * from public.usage where answer_id in (
-  (tests.kept('silent') ->> 'answerId')::uuid, (tests.kept('cut') ->> 'answerId')::uuid) order by created_at, cost_micro_usd) u),
-  array['expired false', 'expired true'], 'silence costs nothing, written words do');
+select results_eq($$
+  select state, is_estimated, output_tokens, cost_micro_usd - input_tokens, input_tokens > 0 from public.usage
+  where answer_id in ((tests.kept('silent') ->> 'answerId')::uuid, (tests.kept('cut') ->> 'answerId')::uuid)
+  order by output_tokens
+$$, $$ values ('expired', true, 0, 0::bigint, true), ('expired', true, 10, 20::bigint, true) $$,
+  'they cost their input and what they had written, by estimate: silence is not free');
+select is(pg_temp.spent() - (select spent from before_expiry), (select sum(cost_micro_usd)::int from public.usage
+  where answer_id in ((tests.kept('silent') ->> 'answerId')::uuid, (tests.kept('cut') ->> 'answerId')::uuid)),
+  'and the budget holds just that');
 select is(private.expire_reservations(), 0, 'once');
 select is(finish_turn((tests.kept('cut') ->> 'answerId')::uuid, 'complete', 'Late', 'stop', null, 5, 5) #>> '{answer,content}',
   'Late', 'an end that comes after all is still stored');

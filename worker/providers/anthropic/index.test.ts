@@ -11,7 +11,7 @@ import { createAnthropicProvider } from './index.ts';
 const bytes = new TextEncoder().encode(answer);
 const whole = {
   text: 'Grüße aus 東京 👩‍👩‍👧!\n',
-  usage: { inputTokens: 2012, outputTokens: 9, cachedInputTokens: 1900 },
+  usage: { inputTokens: 2012, outputTokens: 9, cachedInputTokens: 1900, cacheWriteTokens: 100 },
   finish: 'stop',
   error: null,
 };
@@ -36,7 +36,7 @@ describe('a recorded stream', () => {
   test('is the same answer wherever the network splits it', async () => {
     for (let split = 0; split <= bytes.length; split += 1) {
       const collected = await collectAnswer(provider(bytes.slice(0, split), bytes.slice(split)));
-      expect(collected, `split at byte ${String(split)}`).toEqual(whole);
+      expect(collected, `split at byte ${String(split)}`).toMatchObject(whole);
     }
   });
 
@@ -55,7 +55,7 @@ describe('a recorded stream', () => {
       thinking,
       {
         text: 'Hello',
-        usage: { inputTokens: 2012, outputTokens: 20, cachedInputTokens: 1900 },
+        usage: { inputTokens: 2012, outputTokens: 20, cachedInputTokens: 1900, cacheWriteTokens: 100 },
         finish: 'length',
         code: null,
       },
@@ -65,7 +65,7 @@ describe('a recorded stream', () => {
       refusal,
       {
         text: '',
-        usage: { inputTokens: 2012, outputTokens: 1, cachedInputTokens: 1900 },
+        usage: { inputTokens: 2012, outputTokens: 1, cachedInputTokens: 1900, cacheWriteTokens: 100 },
         finish: 'content-filter',
         code: null,
       },
@@ -75,7 +75,7 @@ describe('a recorded stream', () => {
       error,
       {
         text: 'Half',
-        usage: { inputTokens: 2012, outputTokens: 1, cachedInputTokens: 1900 },
+        usage: { inputTokens: 2012, outputTokens: null, cachedInputTokens: 1900, cacheWriteTokens: 100 },
         finish: null,
         code: 'provider_overloaded',
       },
@@ -91,8 +91,42 @@ describe('a recorded stream', () => {
       { text: 'Hi', usage: { inputTokens: 7, outputTokens: 3 }, finish: 'stop', code: null },
     ],
   ] as const)('%s', async (_name, stream, expected) => {
-    const { error, ...collected } = await collectAnswer(provider(stream));
+    const { error, kinds: _kinds, ...collected } = await collectAnswer(provider(stream));
     expect({ ...collected, code: error?.code ?? null }).toEqual(expected);
+  });
+});
+
+test('what is not text is still a sign of life: pings and thinking', async () => {
+  const { kinds } = await collectAnswer(provider(thinking));
+  const firstText = kinds.indexOf('text');
+  expect(kinds.slice(0, firstText)).toEqual(['usage', ...Array<string>(5).fill('progress')]);
+  const { kinds: withPing } = await collectAnswer(provider('event: ping\ndata: {"type":"ping"}\n\n'));
+  expect(withPing).toEqual(['progress']);
+});
+
+describe('a count that can not be one', () => {
+  const delta = (usage: object) =>
+    `event: message_delta\ndata: ${JSON.stringify({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage })}\n\n`;
+  test.each([
+    [
+      { input_tokens: 5, output_tokens: 2.5 },
+      { inputTokens: 5, outputTokens: null },
+    ],
+    [
+      { input_tokens: -1, output_tokens: 2 },
+      { inputTokens: null, outputTokens: 2 },
+    ],
+    [
+      { input_tokens: 1e12, output_tokens: '2' },
+      { inputTokens: null, outputTokens: null },
+    ],
+    [
+      { input_tokens: 5, output_tokens: 2, cache_read_input_tokens: -3 },
+      { inputTokens: 5, outputTokens: 2 },
+    ],
+  ])('%o is as good as none', async (counts, usage) => {
+    const collected = await collectAnswer(provider(delta(counts)));
+    expect(collected).toMatchObject({ usage, error: null });
   });
 });
 

@@ -3,6 +3,7 @@ import type { AiProvider } from '../../ports/ai-provider.ts';
 import type { ProviderSettings } from '../provider-settings.ts';
 import { toAppError } from './errors.ts';
 import { fromStream } from './from-stream.ts';
+import { readEvents } from './read-events.ts';
 import { toRequest } from './to-request.ts';
 
 /**
@@ -21,7 +22,8 @@ export function createAnthropicProvider({ apiKey, baseUrl, fetch }: ProviderSett
   return {
     async *streamAnswer(request, signal) {
       try {
-        yield* fromStream(await client.messages.create(toRequest(request), { signal }));
+        const response = await client.messages.create(toRequest(request), { signal }).asResponse();
+        yield* fromStream(readEvents(response));
       } catch (error) {
         throw toAppError(error);
       }

@@ -1,7 +1,8 @@
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import * as v from 'valibot';
-import type { FinishReason, TokenUsage } from '../../../protocol/message.ts';
-import type { AnswerPart } from '../../ports/ai-provider.ts';
+import type { FinishReason } from '../../../protocol/message.ts';
+import type { AnswerPart, TokenCount } from '../../ports/ai-provider.ts';
+import { TokensOrNone, TokensOrNull } from '../token-number.ts';
 
 /** A map of strings: services that copy this API have reasons of their own, and none of them is an error. */
 const finishReasons = new Map<string, FinishReason>([
@@ -23,7 +24,7 @@ export async function* fromStream(
     // `choices` is required by the types and left out by some services.
     const choice = (chunk.choices as ChatCompletionChunk['choices'] | undefined)?.[0];
     const text = choice?.delta.content ?? choice?.delta.refusal;
-    if (text) yield { type: 'text', text };
+    yield text ? { type: 'text', text } : { type: 'progress' };
     if (choice?.finish_reason)
       yield { type: 'finish', reason: finishReasons.get(choice.finish_reason) ?? 'other' };
     const usage = toUsage(chunk.usage);
@@ -33,12 +34,15 @@ export async function* fromStream(
 
 /** Parsed, because a missing count would become NaN on its way to the bill. */
 const Counts = v.object({
-  prompt_tokens: v.number(),
-  completion_tokens: v.number(),
-  prompt_tokens_details: v.nullish(v.object({ cached_tokens: v.nullish(v.number(), 0) })),
+  prompt_tokens: TokensOrNull,
+  completion_tokens: TokensOrNull,
+  prompt_tokens_details: v.fallback(
+    v.nullish(v.object({ cached_tokens: TokensOrNone, cache_write_tokens: TokensOrNone }), null),
+    null,
+  ),
 });
 
-function toUsage(counts: unknown): TokenUsage | null {
+function toUsage(counts: unknown): TokenCount | null {
   const parsed = v.safeParse(Counts, counts);
   if (!parsed.success) return null;
   const {
@@ -46,6 +50,12 @@ function toUsage(counts: unknown): TokenUsage | null {
     completion_tokens: outputTokens,
     prompt_tokens_details: details,
   } = parsed.output;
-  const cached = details?.cached_tokens ?? 0;
-  return { inputTokens, outputTokens, ...(cached > 0 && { cachedInputTokens: cached }) };
+  if (inputTokens === null && outputTokens === null) return null;
+  const { cached_tokens: cached = 0, cache_write_tokens: written = 0 } = details ?? {};
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cached > 0 && { cachedInputTokens: cached }),
+    ...(written > 0 && { cacheWriteTokens: written }),
+  };
 }

@@ -36,7 +36,7 @@ describe('a recorded stream', () => {
   test('is the same answer wherever the network splits it', async () => {
     for (let split = 0; split <= bytes.length; split += 1) {
       const collected = await collectAnswer(provider(bytes.slice(0, split), bytes.slice(split)));
-      expect(collected, `split at byte ${String(split)}`).toEqual(whole);
+      expect(collected, `split at byte ${String(split)}`).toMatchObject(whole);
     }
   });
 
@@ -60,8 +60,38 @@ describe('a recorded stream', () => {
       { text: 'Hi there', usage: { inputTokens: 5, outputTokens: 2 }, finish: 'other', code: null },
     ],
   ] as const)('%s', async (_name, stream, expected) => {
-    const { error, ...collected } = await collectAnswer(provider(stream));
+    const { error, kinds: _kinds, ...collected } = await collectAnswer(provider(stream));
     expect({ ...collected, code: error?.code ?? null }).toEqual(expected);
+  });
+});
+
+test('what is not text is still a sign of life', async () => {
+  const thinking = 'data: {"choices":[{"delta":{"reasoning_content":"Hm"}}]}\n\n';
+  expect((await collectAnswer(provider(thinking))).kinds).toEqual(['progress']);
+});
+
+describe('a count that can not be one', () => {
+  test.each([
+    [
+      { prompt_tokens: 5, completion_tokens: 2.5 },
+      { inputTokens: 5, outputTokens: null },
+    ],
+    [
+      { prompt_tokens: -5, completion_tokens: 2 },
+      { inputTokens: null, outputTokens: 2 },
+    ],
+    [{ prompt_tokens: null, completion_tokens: 1e12 }, null],
+    [
+      { prompt_tokens: 5, completion_tokens: 2, prompt_tokens_details: { cached_tokens: 'all' } },
+      { inputTokens: 5, outputTokens: 2 },
+    ],
+    [
+      { prompt_tokens: 5, completion_tokens: 2, prompt_tokens_details: { cache_write_tokens: 4 } },
+      { inputTokens: 5, outputTokens: 2, cacheWriteTokens: 4 },
+    ],
+  ])('%o', async (counts, usage) => {
+    const chunk = `data: ${JSON.stringify({ choices: [], usage: counts })}\n\n`;
+    expect(await collectAnswer(provider(chunk))).toMatchObject({ usage, error: null });
   });
 });
 
