@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Each part of the house tests itself; a project is run alone with `vitest run --project NAME`. */
 export default defineConfig({
+  cacheDir: 'node_modules/.cache/vite',
   test: {
     projects: [
       { test: { name: 'protocol', include: ['protocol/**/*.test.ts'] } },

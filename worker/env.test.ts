@@ -18,7 +18,7 @@ test('what is not set has its documented default', () => {
       jwtSecret: null,
     },
     apiKeys: new Map(),
-    baseUrls: { openai: 'https://api.openai.com/v1', anthropic: 'https://api.anthropic.com' },
+    baseUrls: new Map(),
     visitorSecret: 'v'.repeat(32),
     allowedOrigins: [],
     registerUrl: null,
@@ -60,6 +60,7 @@ describe('a variable that is wrong is named', () => {
 
   test.each([
     ['SUPABASE_URL', 'project', 'is not a URL'],
+    ['OPENAI_BASE_URL', 'models', 'is not a URL'],
     ['VISITOR_SECRET', 'secret', 'must have at least 32 characters'],
     ['DAILY_BUDGET_USD', 'ten', 'is not an amount of dollars'],
     ['DAILY_BUDGET_USD', '-1', 'is not an amount of dollars'],

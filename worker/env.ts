@@ -14,7 +14,8 @@ export interface Config {
   };
   /** Keys of providers by the name of their variable, `OPENAI_API_KEY` and the like. */
   readonly apiKeys: ReadonlyMap<string, string>;
-  readonly baseUrls: { readonly openai: string; readonly anthropic: string };
+  /** Addresses of providers by the name of their variable, `OPENAI_BASE_URL` and the like, without a slash at the end. */
+  readonly baseUrls: ReadonlyMap<string, string>;
   readonly visitorSecret: string;
   /** Exact origins besides our own. */
   readonly allowedOrigins: readonly string[];
@@ -48,8 +49,6 @@ const Variables = v.object({
   SUPABASE_PUBLISHABLE_KEY: text,
   SUPABASE_SECRET_KEY: text,
   SUPABASE_JWT_SECRET: v.optional(text),
-  OPENAI_BASE_URL: v.optional(url, 'https://api.openai.com/v1'),
-  ANTHROPIC_BASE_URL: v.optional(url, 'https://api.anthropic.com'),
   VISITOR_SECRET: v.pipe(text, v.minLength(32, 'must have at least 32 characters')),
   ALLOWED_ORIGINS: v.optional(
     v.pipe(v.string(), v.transform(splitOrigins), v.check(areOrigins, 'is not a list of origins')),
@@ -81,10 +80,14 @@ export function parseEnv(env: object): Config {
     const problem = issue.input === undefined ? 'is missing' : issue.message;
     throw new ConfigError(`${v.getDotPath(issue) ?? 'env'} ${problem}`);
   }
-  return toConfig(result.output, readApiKeys(present));
+  return toConfig(result.output, readNamed(present, '_API_KEY'), readBaseUrls(present));
 }
 
-function toConfig(env: v.InferOutput<typeof Variables>, apiKeys: ReadonlyMap<string, string>): Config {
+function toConfig(
+  env: v.InferOutput<typeof Variables>,
+  apiKeys: ReadonlyMap<string, string>,
+  baseUrls: ReadonlyMap<string, string>,
+): Config {
   return {
     supabase: {
       url: env.SUPABASE_URL,
@@ -93,7 +96,7 @@ function toConfig(env: v.InferOutput<typeof Variables>, apiKeys: ReadonlyMap<str
       jwtSecret: env.SUPABASE_JWT_SECRET ?? null,
     },
     apiKeys,
-    baseUrls: { openai: env.OPENAI_BASE_URL, anthropic: env.ANTHROPIC_BASE_URL },
+    baseUrls,
     visitorSecret: env.VISITOR_SECRET,
     allowedOrigins: env.ALLOWED_ORIGINS,
     registerUrl: env.REGISTER_URL ?? null,
@@ -114,13 +117,23 @@ function toConfig(env: v.InferOutput<typeof Variables>, apiKeys: ReadonlyMap<str
   };
 }
 
-/** Rows of `ai_providers` may name keys we have never heard of, so every `…_API_KEY` is kept. */
-function readApiKeys(env: Record<string, unknown>): ReadonlyMap<string, string> {
-  const keys = new Map<string, string>();
+/** A provider may be of a kind, and its row name a key, that we have never heard of: every such variable is kept. */
+function readNamed(env: Record<string, unknown>, suffix: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) {
-    if (name.endsWith('_API_KEY') && typeof value === 'string' && value.trim()) keys.set(name, value.trim());
+    if (name.endsWith(suffix) && typeof value === 'string' && value.trim()) values.set(name, value.trim());
   }
-  return keys;
+  return values;
+}
+
+function readBaseUrls(env: Record<string, unknown>): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  for (const [name, value] of readNamed(env, '_BASE_URL')) {
+    const address = v.safeParse(url, value);
+    if (!address.success) throw new ConfigError(`${name} is not a URL`);
+    addresses.set(name, address.output);
+  }
+  return addresses;
 }
 
 function withoutSlash(address: string): string {

@@ -7,6 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Tests of the worker run inside workerd, against a real Supabase Lite and the model server. */
 export default defineConfig({
   root: here('.'),
+  cacheDir: here('../node_modules/.cache/vite-worker'),
   plugins: [cloudflareTest({ main: here('index.ts'), wrangler: { configPath: here('../wrangler.toml') } })],
   test: {
     name: 'worker',

@@ -46,7 +46,7 @@ create function private.is_provider_config(p_config jsonb) returns boolean
 language sql immutable set search_path = ''
 as $$
   select coalesce(jsonb_typeof(p_config) = 'object'
-    and p_config ->> 'kind' in ('openai', 'anthropic')
+    and p_config ->> 'kind' ~ '^[a-z][a-z0-9-]*$'
     and jsonb_typeof(p_config -> 'model') = 'string' and p_config ->> 'model' <> ''
     and jsonb_typeof(p_config -> 'max_output_tokens') = 'number' and (p_config -> 'max_output_tokens') > '0'
     and jsonb_typeof(p_config -> 'context_window') = 'number'

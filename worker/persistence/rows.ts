@@ -51,7 +51,7 @@ export const ProviderRow = v.pipe(
     name: v.string(),
     description: v.nullable(v.string()),
     config: v.object({
-      kind: v.picklist(['openai', 'anthropic']),
+      kind: v.string(),
       model: v.string(),
       base_url: v.optional(v.string()),
       api_key_name: v.optional(v.string()),

@@ -1,12 +1,10 @@
-/** The kinds of wire format that we have an adapter for. */
-export type ProviderKind = 'openai' | 'anthropic';
-
 /** An active row of `ai_providers`, secrets excluded: those are variables of the worker, named by `apiKeyName`. */
 export interface CatalogProvider {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
-  readonly kind: ProviderKind;
+  /** Its wire format, by the name the registry of providers has for it. */
+  readonly kind: string;
   /** The vendor's name of the model. */
   readonly model: string;
   /** Null for the vendor's own address. */

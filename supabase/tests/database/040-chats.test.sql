@@ -43,9 +43,9 @@ select throws_ok($$
   insert into public.chat_messages (chat_id, role, content, status) values (tests.id('chat'), 'user', 'x', 'streaming')
 $$, '23514', null, 'only answers stream');
 select throws_ok($$
-  insert into public.ai_providers (name, api_identifier, config) values ('x', 'x', '{"kind": "other", "model": "m",
+  insert into public.ai_providers (name, api_identifier, config) values ('x', 'x', '{"kind": "Not a kind", "model": "m",
     "context_window": 10, "max_output_tokens": 1, "price": {"input": 1, "output": 1}}')
-$$, '23514', null, 'a provider is of a known kind');
+$$, '23514', null, 'a provider names its kind');
 select throws_ok($$
   insert into public.ai_providers (name, api_identifier, config) values ('x', 'x', '{"kind": "openai", "model": "m",
     "context_window": 10, "max_output_tokens": 1, "price": {"input": -1, "output": 1}}')
