@@ -12,7 +12,7 @@ export interface VendorAccess {
 
 /** A wire format, and where its vendor is when neither a row nor a variable says otherwise. */
 export interface ProviderKind {
-  create(settings: ProviderSettings): AiProvider;
+  readonly create: (settings: ProviderSettings) => AiProvider;
   /** Its variables are `<prefix>_API_KEY` and `<prefix>_BASE_URL`. */
   readonly prefix: string;
   readonly baseUrl: string;
