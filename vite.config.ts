@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { assetHeaders } from './dev/vite/asset-headers.ts';
+import { minifyLiterals } from './dev/vite/minify-literals.ts';
 import { siteAddresses } from './dev/vite/site-addresses.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -24,14 +25,22 @@ const browsers = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 const widget: UserConfig = {
   root,
   publicDir: false,
-  plugins: [assetHeaders()],
+  // A build of a library leaves this to whoever bundles it; nobody bundles ours again.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [minifyLiterals(), assetHeaders()],
   build: {
     outDir: widgetFolder,
     target: browsers,
-    modulePreload: false,
+    // As a library: an application's build would put Vite's preloading of CSS and chunks around every import().
+    lib: { entry: { 'paynless-chat': `${root}widget/index.ts` }, formats: ['es'] },
     rolldownOptions: {
-      input: { 'paynless-chat': `${root}widget/index.ts` },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
+      preserveEntrySignatures: false,
+      output: {
+        minify: true,
+        comments: false,
+        entryFileNames: '[name].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+      },
     },
   },
 };

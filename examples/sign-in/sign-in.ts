@@ -5,8 +5,12 @@ import { createSupabaseClient } from '../supabase-client.ts';
 /** Where to go afterwards: the page that sent the visitor here, if it is one of ours. */
 function destination(): string {
   const wanted = new URLSearchParams(location.search).get('redirect_to') ?? '/';
-  const target = URL.parse(wanted, location.href);
-  return target?.origin === location.origin ? target.href : '/';
+  try {
+    const target = new URL(wanted, location.href);
+    return target.origin === location.origin ? target.href : '/';
+  } catch {
+    return '/';
+  }
 }
 
 function textOf(form: HTMLFormElement, name: string): string {
@@ -23,6 +27,10 @@ async function submit(form: HTMLFormElement, button: HTMLButtonElement): Promise
   location.assign(destination());
 }
 
+function enable(form: HTMLFormElement, enabled: boolean): void {
+  for (const button of form.querySelectorAll('button')) button.disabled = !enabled;
+}
+
 const form = document.querySelector('form');
 const alert = document.querySelector<HTMLElement>('[role=alert]');
 
@@ -30,13 +38,15 @@ form?.addEventListener('submit', (event) => {
   event.preventDefault();
   const button = event.submitter;
   if (!(button instanceof HTMLButtonElement)) return;
-  const buttons = form.querySelectorAll('button');
-  for (const each of buttons) each.disabled = true;
+  enable(form, false);
   if (alert) alert.hidden = true;
   submit(form, button).catch((cause: unknown) => {
-    for (const each of buttons) each.disabled = false;
+    enable(form, true);
     if (!alert) return;
     alert.textContent = cause instanceof Error ? cause.message : 'That did not work. Try again.';
     alert.hidden = false;
   });
 });
+
+// Before this script has run the browser would send the form by itself: until then its buttons are disabled in the page.
+if (form) enable(form, true);

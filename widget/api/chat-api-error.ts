@@ -3,11 +3,12 @@ import type { Quota } from '../../protocol/quota.ts';
 
 /**
  * What can go wrong only on this side: no network; an answer whose stream broke off before its end; a person who
- * signed in or out while a message was on its way.
+ * stopped, or signed in or out, while a message was on its way.
  */
 const clientProblems = {
   offline: { status: 0, retryable: true },
   interrupted: { status: 0, retryable: true },
+  stopped: { status: 0, retryable: true },
   session_changed: { status: 0, retryable: true },
 } as const;
 

@@ -1,12 +1,7 @@
 import { visitorHeader } from '../../protocol/paths.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import { readProblem } from './read-problem.ts';
-
-/** The visitor's token as the worker handed it out, kept wherever the caller likes. */
-export interface VisitorToken {
-  get(): string | null;
-  set(token: string): void;
-}
+import type { SendAsVisitor } from './send-as-visitor.ts';
 
 /** What a client of the worker needs. */
 export interface HttpOptions {
@@ -14,7 +9,8 @@ export interface HttpOptions {
   apiUrl: string;
   /** The user's access token, null for a visitor. `fresh` asks for another one than the last, which was refused. */
   getAccessToken: (options?: { fresh?: boolean }) => Promise<string | null>;
-  visitorToken: VisitorToken;
+  /** One for all clients of a worker in one page: they are the same visitor. */
+  sendAsVisitor: SendAsVisitor;
   fetch?: typeof fetch;
   /** What the browser believes about its connection; it decides only the words of a failure. */
   isOnline?: () => boolean;
@@ -34,31 +30,39 @@ interface Call {
   signal: AbortSignal | undefined;
 }
 
+/** Who is calling: at most one of the two. */
+interface Identity {
+  accessToken?: string;
+  visitor?: string | null;
+}
+
 /** @returns a reply whose status is a success; anything else is thrown as a `ChatApiError` */
 export type Requester = (path: string, call: Call) => Promise<Response>;
 
 /** Makes calls that carry the caller's identity and fail in one way. */
 export function createRequester(options: HttpOptions): Requester {
-  const { getAccessToken, visitorToken, headersTimeoutMs = 30_000 } = options;
+  const { getAccessToken, sendAsVisitor, headersTimeoutMs = 30_000 } = options;
   const fetchFrom = options.fetch ?? ((...args) => globalThis.fetch(...args));
   const isOnline = options.isOnline ?? (() => navigator.onLine);
   const origin = options.apiUrl.replace(/\/+$/, '');
 
-  async function exchange(path: string, call: Call, accessToken: string | null): Promise<Response> {
+  async function exchange(path: string, call: Call, { accessToken, visitor }: Identity): Promise<Response> {
     const headers = new Headers({ accept: call.accept });
     if (call.body !== undefined) headers.set('content-type', 'application/json');
-    if (accessToken !== null) headers.set('authorization', `Bearer ${accessToken}`);
-    const visitor = call.isPublic || accessToken !== null ? null : visitorToken.get();
-    if (visitor !== null) headers.set(visitorHeader, visitor);
+    if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`);
+    if (visitor) headers.set(visitorHeader, visitor);
     const post = call.body === undefined ? {} : { method: 'POST', body: JSON.stringify(call.body) };
 
-    const timeout = new AbortController();
-    const timer = setTimeout(() => {
-      timeout.abort();
-    }, headersTimeoutMs);
-    const signal = AbortSignal.any([timeout.signal, ...(call.signal ? [call.signal] : [])]);
+    call.signal?.throwIfAborted();
+    // `AbortSignal.any` is younger than the browsers we are built for.
+    const controller = new AbortController();
+    const abort = (): void => {
+      controller.abort(call.signal?.reason);
+    };
+    const timer = setTimeout(abort, headersTimeoutMs);
+    call.signal?.addEventListener('abort', abort);
     try {
-      return await fetchFrom(origin + path, { ...post, headers, signal });
+      return await fetchFrom(origin + path, { ...post, headers, signal: controller.signal });
     } catch (cause) {
       call.signal?.throwIfAborted();
       throw new ChatApiError(isOnline() ? 'service_unavailable' : 'offline', { status: 0, cause });
@@ -67,22 +71,24 @@ export function createRequester(options: HttpOptions): Requester {
     }
   }
 
-  async function exchangeAsCaller(path: string, call: Call): Promise<Response> {
-    const token = await getAccessToken();
-    const response = await exchange(path, call, token);
-    if (token === null) {
-      const visitor = response.headers.get(visitorHeader);
-      if (visitor !== null) visitorToken.set(visitor);
-    }
-    if (response.status !== 401 || token === null) return response;
+  async function exchangeAsUser(path: string, call: Call, accessToken: string): Promise<Response> {
+    const response = await exchange(path, call, { accessToken });
+    if (response.status !== 401) return response;
     const fresh = await getAccessToken({ fresh: true });
     // Without a new token the refusal stands: what a user sends never goes out as a visitor's.
-    return fresh === null || fresh === token ? response : exchange(path, call, fresh);
+    return fresh === null || fresh === accessToken ? response : exchange(path, call, { accessToken: fresh });
+  }
+
+  async function exchangeAsCaller(path: string, call: Call): Promise<Response> {
+    const accessToken = await getAccessToken();
+    return accessToken === null
+      ? sendAsVisitor((visitor) => exchange(path, call, { visitor }), call.signal)
+      : exchangeAsUser(path, call, accessToken);
   }
 
   return async (path, call) => {
     call.signal?.throwIfAborted();
-    const response = await (call.isPublic ? exchange(path, call, null) : exchangeAsCaller(path, call));
+    const response = await (call.isPublic ? exchange(path, call, {}) : exchangeAsCaller(path, call));
     if (!response.ok) throw await readProblem(response);
     return response;
   };

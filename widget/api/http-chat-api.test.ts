@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { visitorHeader } from '../../protocol/paths.ts';
-import { closeServers, collect, connect, json, problem, request } from '../testing/connect-to-server.ts';
+import {
+  closeServers,
+  collect,
+  connect,
+  json,
+  openStream,
+  problem,
+  request,
+} from '../testing/connect-to-server.ts';
 import { id, quotaOf } from '../testing/scripted-chat-api.ts';
 
 afterEach(closeServers);
@@ -15,6 +23,60 @@ describe('who is calling', () => {
     await api.getAnonymousUsage();
     await api.getAnonymousUsage();
     expect(seen).toEqual([undefined, 'visitor-1']);
+  });
+
+  it('sends no second call without a name while the first is on its way: there would be two visitors', async () => {
+    const seen: (string | string[] | undefined)[] = [];
+    const held: (() => void)[] = [];
+    const { api, visitorToken } = await connect((incoming, response) => {
+      seen.push(incoming.headers[visitorHeader]);
+      const reply = () => {
+        const minted = { [visitorHeader]: `visitor-${String(seen.length)}` };
+        json(response, quotaOf(3), 200, incoming.headers[visitorHeader] === undefined ? minted : {});
+      };
+      if (seen.length === 1) held.push(reply);
+      else reply();
+    });
+    const calls = [api.getAnonymousUsage(), api.getAnonymousUsage(), api.getAnonymousUsage()];
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(1);
+    });
+    held[0]?.();
+    await Promise.all(calls);
+    expect(seen).toEqual([undefined, 'visitor-1', 'visitor-1']);
+    expect(visitorToken.set).toHaveBeenCalledExactlyOnceWith('visitor-1');
+  });
+
+  it('lets the next go first when the first call for a name fails, and none wait that was given up', async () => {
+    const seen: (string | string[] | undefined)[] = [];
+    const held: (() => void)[] = [];
+    const { api } = await connect((incoming, response) => {
+      seen.push(incoming.headers[visitorHeader]);
+      if (seen.length === 1) held.push(() => incoming.socket.destroy());
+      else json(response, quotaOf(3), 200, { [visitorHeader]: 'visitor-1' });
+    });
+    const first = api.getAnonymousUsage();
+    const second = api.getAnonymousUsage();
+    const controller = new AbortController();
+    const third = api.getAnonymousUsage({ signal: controller.signal });
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(1);
+    });
+    controller.abort();
+    await expect(third).rejects.toMatchObject({ name: 'AbortError' });
+    held[0]?.();
+    await expect(first).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(await second).toEqual(quotaOf(3));
+    expect(seen).toEqual([undefined, undefined]);
+  });
+
+  it('keeps the name that another tab was given meanwhile', async () => {
+    const { api, visitorToken } = await connect((_incoming, response) => {
+      visitorToken.set('from another tab');
+      json(response, quotaOf(3), 200, { [visitorHeader]: 'visitor-1' });
+    });
+    await api.getAnonymousUsage();
+    expect(visitorToken.get()).toBe('from another tab');
   });
 
   it('sends a token instead, and no name', async () => {
@@ -83,6 +145,25 @@ describe('who is calling', () => {
 });
 
 describe('a call that fails', () => {
+  it('because the code that reads answers did not come can be made again, and keeps no connection open', async () => {
+    const closed = vi.fn();
+    const { api } = await connect(
+      (_request, response) => {
+        response.on('close', closed);
+        openStream(response).write(': \n\n');
+      },
+      {},
+      () => Promise.reject(new TypeError('Failed to fetch')),
+    );
+    await expect(collect(api.sendChatMessage(request, {}))).rejects.toMatchObject({
+      code: 'service_unavailable',
+      retryable: true,
+    });
+    await vi.waitFor(() => {
+      expect(closed).toHaveBeenCalled();
+    });
+  });
+
   it('carries all that the problem tells', async () => {
     const { api } = await connect((_request, response) => {
       problem(response, 429, 'anonymous_limit_reached', { retryAfter: 60, quota: quotaOf(0) });

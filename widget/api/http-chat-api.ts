@@ -7,13 +7,16 @@ import { Quota } from '../../protocol/quota.ts';
 import type { ChatApi, CallOptions } from './chat-api.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import { createRequester, type HttpOptions } from './create-requester.ts';
-import { readAnswer } from './read-answer.ts';
 
 /**
  * The worker's API over `fetch`. Whoever has an access token is a user, everyone else a visitor known by the token
  * that the worker hands out and this client keeps.
+ * @param loadReader fetches the code that reads a streamed answer
  */
-export function createHttpChatApi(options: HttpOptions): ChatApi {
+export function createHttpChatApi(
+  options: HttpOptions,
+  loadReader = () => import('./read-answer.ts'),
+): ChatApi {
   const request = createRequester(options);
   let config: Promise<DeploymentConfig> | null = null;
 
@@ -56,7 +59,14 @@ export function createHttpChatApi(options: HttpOptions): ChatApi {
       getJson(ChatDetailsReply, chatDetailsPath(chatId), { signal }),
     getAnonymousUsage: ({ signal } = {}) => getJson(Quota, paths.anonymousUsage, { signal }),
     async *sendChatMessage(body, { signal }) {
+      // What reads an answer is fetched while the message is on its way: nobody needs it before.
+      const loading = loadReader();
+      loading.catch(() => undefined);
       const response = await request(paths.chat, { signal, body, accept: 'text/event-stream' });
+      const { readAnswer } = await loading.catch(async (cause: unknown) => {
+        await response.body?.cancel();
+        throw new ChatApiError('service_unavailable', { cause });
+      });
       yield* readAnswer(response, signal);
     },
   };

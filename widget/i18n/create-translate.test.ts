@@ -25,8 +25,11 @@ describe('the words', () => {
     expect(en.freeMessagesLeft({ remaining, limit })).toBe(text);
   });
 
-  it('knows one second from two', () => {
-    expect([en.retryIn(1), en.retryIn(2)]).toEqual(['Try again in 1 second', 'Try again in 2 seconds']);
+  it('knows one character from two', () => {
+    expect([en.charactersOver(1), en.charactersOver(2)]).toEqual([
+      '1 character too long',
+      '2 characters too long',
+    ]);
   });
 });
 

@@ -4,7 +4,6 @@ const locale = 'en';
 const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(locale);
 const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
-const fullTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The form that goes with a count: "1 second", "2 seconds". */
 function counted(count: number, one: string, other: string): string {
@@ -14,8 +13,8 @@ function counted(count: number, one: string, other: string): string {
 /** English. */
 export const en: Messages = {
   openChat: 'Open chat',
+  chatNotLoaded: 'The chat could not be loaded.',
   closeChat: 'Close chat',
-  chatLabel: 'Chat',
   heading: 'Chat',
   newChat: 'New chat',
 
@@ -24,7 +23,6 @@ export const en: Messages = {
   you: 'You',
   assistant: 'Assistant',
   thinking: 'Thinking',
-  answerDone: 'Answer finished',
   answerStopped: 'Stopped',
   answerInterrupted: 'The answer broke off here',
   answerCutShort: 'The answer reached its maximum length',
@@ -32,14 +30,12 @@ export const en: Messages = {
   notSent: 'Not sent',
   loadingChat: 'Loading the conversation',
   jumpToLatest: 'Jump to latest',
-  copyMessage: 'Copy message',
   copyCode: 'Copy code',
   copied: 'Copied',
   codeLabel: 'Code',
   tableLabel: 'Table',
   opensInNewTab: 'opens in a new tab',
   imageLink: (alt) => (alt === '' ? 'Image' : `Image: ${alt}`),
-  sentAt: (date) => fullTime.format(date),
 
   placeholder: 'Write a message',
   messageLabel: 'Message',
@@ -60,16 +56,15 @@ export const en: Messages = {
   notNow: 'Not now',
 
   retry: 'Try again',
-  retryIn: (seconds) => `Try again in ${counted(seconds, 'second', 'seconds')}`,
   edit: 'Edit message',
   dismiss: 'Dismiss',
-  errorReference: (requestId) => `Reference: ${requestId}`,
   loadChatFailed: 'This conversation could not be loaded.',
 
   errors: {
     offline: 'You are offline. Your message is kept here. Try again when you are connected.',
     interrupted:
       'The connection was lost before the answer was complete. Your message is kept. Try again to get the whole answer.',
+    stopped: 'You stopped before the message was sent. It is kept here. Send it now, or change it first.',
     session_changed:
       'You signed in or out before the message was sent. Your text is back in the box. Send it again.',
     invalid_request: 'This message could not be read. Your text is kept. Change it and send it again.',

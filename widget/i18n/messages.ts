@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
 
 /** Every failure that has words: the server's, and those that only this side can meet. */
-export type ErrorTextCode = ErrorCode | 'offline' | 'interrupted' | 'session_changed';
+export type ErrorTextCode = ErrorCode | 'offline' | 'interrupted' | 'stopped' | 'session_changed';
 
 /** How many free messages are left, of how many. */
 export interface QuotaWords {
@@ -16,8 +16,8 @@ export interface QuotaWords {
 export interface Messages {
   // Launcher and header
   openChat: string;
+  chatNotLoaded: string;
   closeChat: string;
-  chatLabel: string;
   heading: string;
   newChat: string;
   // The conversation
@@ -26,7 +26,6 @@ export interface Messages {
   you: string;
   assistant: string;
   thinking: string;
-  answerDone: string;
   answerStopped: string;
   answerInterrupted: string;
   answerCutShort: string;
@@ -34,14 +33,12 @@ export interface Messages {
   notSent: string;
   loadingChat: string;
   jumpToLatest: string;
-  copyMessage: string;
   copyCode: string;
   copied: string;
   codeLabel: string;
   tableLabel: string;
   opensInNewTab: string;
   imageLink: (alt: string) => string;
-  sentAt: (date: Date) => string;
   // Composer
   placeholder: string;
   messageLabel: string;
@@ -61,10 +58,8 @@ export interface Messages {
   notNow: string;
   // Failures
   retry: string;
-  retryIn: (seconds: number) => string;
   edit: string;
   dismiss: string;
-  errorReference: (requestId: string) => string;
   loadChatFailed: string;
   /** What happened, what was kept, and what to do next: one text for every way a call can fail. */
   errors: Readonly<Record<ErrorTextCode, string>>;

@@ -2,6 +2,8 @@
 export interface MarkdownOptions {
   /** The words of the link that stands for an image; its alternative text by default. */
   imageLabel?: (alt: string) => string;
+  /** What a link says, unseen, after its words: it leads to another tab. */
+  newTabLabel?: string;
   /** The name of a code block for those who don't see that it is one. */
   codeLabel?: string;
   /** The name of a table's frame, which scrolls and can be focused. */

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { MarkedToken, Tokens } from 'marked';
 import { decodeReferences } from './decode-references.ts';
 import { ownTokens } from './lex-markdown.ts';
@@ -53,15 +53,23 @@ function renderLink(token: Tokens.Link, options: MarkdownOptions): unknown {
   const href = safeUrl(token.autolink ? token.href : decodeReferences(token.href));
   if (href === null) return token.raw;
   const text = token.autolink ? token.text : renderInline(token.tokens, options);
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`;
+  return html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow"
+    >${text}${newTab(options)}</a
+  >`;
 }
 
 /** An image would be fetched from an address that the answer chose: that alone can tell it what stands in the chat. */
-function renderImage(token: Tokens.Image, { imageLabel = (alt: string) => alt }: MarkdownOptions): unknown {
+function renderImage(token: Tokens.Image, options: MarkdownOptions): unknown {
   const href = safeUrl(decodeReferences(token.href));
   if (href === null) return token.raw;
-  const label = imageLabel(decodeReferences(token.text)) || href;
+  const alt = decodeReferences(token.text);
+  const label = (options.imageLabel?.(alt) ?? alt) || href;
   return html`<a class="image-link" href=${href} target="_blank" rel="noopener noreferrer nofollow"
-    >${label}</a
+    >${label}${newTab(options)}</a
   >`;
+}
+
+/** In brackets, so that it is not taken for the link's own words. */
+function newTab({ newTabLabel }: MarkdownOptions): unknown {
+  return newTabLabel ? html`<span class="visually-hidden"> (${newTabLabel})</span>` : nothing;
 }

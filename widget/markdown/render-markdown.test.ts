@@ -98,6 +98,23 @@ describe('rendering Markdown', () => {
     expect(element.querySelector('a')?.getAttribute('href')).to.equal('https://x.example/cat.png');
   });
 
+  it('says of links, unseen, where they lead', () => {
+    const element = show('[a](https://x.example) ![b](https://x.example/b.png)', { newTabLabel: 'new tab' });
+    const links = [...element.querySelectorAll('a')];
+    expect(links.map(({ textContent }) => textContent)).to.deep.equal(['a (new tab)', 'b (new tab)']);
+    expect(element.querySelectorAll('a > .visually-hidden')).to.have.length(2);
+  });
+
+  it('needs no younger way to read an address than the browsers it is built for have', () => {
+    const parse = Object.getOwnPropertyDescriptor(URL, 'parse') ?? {};
+    Reflect.deleteProperty(URL, 'parse');
+    try {
+      expect(show('[a](https://x.example/)').querySelector('a')?.href).to.equal('https://x.example/');
+    } finally {
+      Object.defineProperty(URL, 'parse', parse);
+    }
+  });
+
   for (const [name, text] of hostile) {
     it(`shows a ${name} as text`, () => {
       const element = show(text);

@@ -5,6 +5,11 @@ const protocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
  * `mailto` link: those may run code, or lead to places on the host's own site that an answer should not choose
  */
 export function safeUrl(href: string): string | null {
-  const url = URL.parse(href);
-  return url !== null && protocols.has(url.protocol) ? url.href : null;
+  try {
+    // `URL.parse` and `URL.canParse` are younger than the browsers we are built for.
+    const url = new URL(href);
+    return protocols.has(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
 }

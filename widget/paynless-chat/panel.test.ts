@@ -1,42 +1,14 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { getByRole, getTextbox, press, queryAllByRole, queryByRole, write } from '../testing/by-role.ts';
+import { deepElements, getByRole, getTextbox, queryByRole } from '../testing/by-role.ts';
 import { chatFixture, type TestChat } from '../testing/chat-fixture.ts';
+import { openPanel } from '../testing/open-panel.ts';
 import { settled } from '../testing/settled.ts';
 import { id, otherProviderId, parts, quotaOf } from '../testing/scripted-chat-api.ts';
 
-async function setUp(prepare: (chat: TestChat) => void = () => undefined) {
-  const chat = await chatFixture();
-  prepare(chat);
-  await chat.show();
-  await waitUntil(() => queryByRole(chat, 'combobox', 'Model'), 'the catalog is there');
-  const told: Event[] = [];
-  for (const name of [
-    'message-sent',
-    'answer-start',
-    'answer-end',
-    'chat-change',
-    'limit-reached',
-    'sign-up-requested',
-    'error',
-    'session-change',
-  ]) {
-    chat.addEventListener(`paynless-${name}`, (event) => told.push(event));
-  }
-  const say = async (text: string) => {
-    const index = chat.api.turns.length;
-    write(getTextbox(chat), text);
-    press(getTextbox(chat), 'Enter');
-    return await chat.api.turn(index);
-  };
-  const articles = () => queryAllByRole(chat, 'article').map((article) => article.innerText.trim());
-  const names = () => told.map(({ type }) => type.replace('paynless-', ''));
-  return { chat, told, names, say, articles };
-}
-
 describe('A turn', () => {
   it('shows the message at once, the answer as it comes, and tells the page', async () => {
-    const { chat, names, say, articles } = await setUp();
+    const { chat, names, say, articles } = await openPanel();
     const turn = await say('Hello');
     await waitUntil(() => articles().length === 1);
     expect(articles()).to.deep.equal(['Hello']);
@@ -56,7 +28,7 @@ describe('A turn', () => {
   });
 
   it('is stopped by its button; what has arrived stays', async () => {
-    const { chat, say, articles } = await setUp();
+    const { chat, say, articles } = await openPanel();
     const turn = await say('Hello');
     turn.send(parts.start(id(2), id(100)), parts.text('Half an'));
     await waitUntil(() => articles()[1] === 'Half an');
@@ -67,7 +39,7 @@ describe('A turn', () => {
   });
 
   it('goes to the chosen model', async () => {
-    const { chat, say } = await setUp();
+    const { chat, say } = await openPanel();
     const select = getByRole(chat, 'combobox', 'Model');
     if (!(select instanceof HTMLSelectElement)) throw new Error('not a native select');
     select.value = otherProviderId;
@@ -77,7 +49,7 @@ describe('A turn', () => {
   });
 
   it('starts anew, with the free messages as they were and the focus where one writes', async () => {
-    const { chat, say, articles } = await setUp();
+    const { chat, say, articles } = await openPanel();
     const turn = await say('Hello');
     turn.send(parts.start(id(2), id(100)), parts.text('Hi'), parts.quota(2), parts.finish());
     turn.end();
@@ -92,10 +64,11 @@ describe('A turn', () => {
   });
 
   it('keeps what its parts ask for to itself', async () => {
-    const { chat, say } = await setUp();
+    const { chat, say } = await openPanel();
     let leaked = 0;
     document.addEventListener('paynless-request', () => (leaked += 1));
     await say('Hello');
+    await waitUntil(() => queryByRole(chat, 'button', 'Stop answering'));
     getByRole(chat, 'button', 'Stop answering').click();
     expect(leaked).to.equal(0);
   });
@@ -103,7 +76,7 @@ describe('A turn', () => {
 
 describe('A failure', () => {
   it('stands by its message and is tried again under the same id', async () => {
-    const { chat, say, articles, names } = await setUp();
+    const { chat, say, articles, names } = await openPanel();
     const turn = await say('Hello');
     turn.end(new ChatApiError('provider_overloaded'));
     await waitUntil(() => queryByRole(chat, 'button', 'Try again'));
@@ -122,7 +95,7 @@ describe('A failure', () => {
   });
 
   it('gives a message that never arrived back to the composer', async () => {
-    const { chat, say, articles } = await setUp();
+    const { chat, say, articles } = await openPanel();
     const turn = await say('A long question');
     turn.end(new ChatApiError('offline'));
     await waitUntil(() => queryByRole(chat, 'button', 'Edit message'));
@@ -146,7 +119,7 @@ describe('A failure', () => {
 
 describe('The limit', () => {
   const meetLimit = async (register = true) => {
-    const set = await setUp((chat) => {
+    const set = await openPanel((chat) => {
       if (register) chat.registerUrl = '/register';
     });
     return set;
@@ -169,6 +142,28 @@ describe('The limit', () => {
     getByRole(chat, 'button', 'Not now').click();
     await waitUntil(() => queryByRole(chat, 'alert') === null);
     expect(getTextbox(chat).value).to.equal('My fourth question');
+  });
+
+  it('is no longer spoken of when somebody has signed in, or another chat is shown', async () => {
+    const ways: ((chat: TestChat) => void)[] = [
+      (chat) => {
+        chat.$session.set({ state: 'user', userId: id(50) });
+      },
+      (chat) => {
+        chat.newChat();
+      },
+      (chat) => void chat.openChat(id(60)),
+    ];
+    for (const leave of ways) {
+      const { chat, say } = await meetLimit();
+      const turn = await say('My fourth question');
+      turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+      await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
+      leave(chat);
+      await waitUntil(() => queryByRole(chat, 'link', 'Sign up') === null);
+      expect(getTextbox(chat).value).to.equal('My fourth question');
+      chat.remove();
+    }
   });
 
   it('leaves the notice to a page that cancels the event; the text comes back all the same', async () => {
@@ -199,9 +194,25 @@ describe('The limit', () => {
   });
 });
 
+describe('A page that is read from right to left', () => {
+  it('has English words in their own direction', async () => {
+    const { chat, say } = await openPanel((it) => {
+      it.dir = 'rtl';
+    });
+    const turn = await say('My fourth question');
+    turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+    await waitUntil(() => queryByRole(chat, 'alert'));
+    await waitUntil(() => queryByRole(chat, 'alert')?.textContent.includes('free messages'));
+    const words = '.meter, .limit__title, .limit__text, .welcome__line';
+    const texts = [...deepElements(chat.shadowRoot ?? chat)].filter((element) => element.matches(words));
+    expect(texts.length).to.be.at.least(4);
+    for (const text of texts) expect(getComputedStyle(text).direction, text.className).to.equal('ltr');
+  });
+});
+
 describe('The session', () => {
   it('is told to the page, and a user has no meter', async () => {
-    const { chat, told } = await setUp();
+    const { chat, told } = await openPanel();
     chat.$session.set({ state: 'user', userId: id(50) });
     await waitUntil(() => chat.shadowRoot?.querySelector('paynless-quota-meter')?.hidden);
     expect(told.map(({ type }) => type)).to.include('paynless-session-change');

@@ -13,6 +13,8 @@ import { AnonymousLimitReachedError } from '../stores/anonymous-limit-reached-er
 import { createStores, type Stores } from '../stores/create-stores.ts';
 import { defineComponents } from './define-components.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
+import { pageElements } from './page-elements.ts';
+import { placeOf } from './place-of.ts';
 import { type PanelNotice, renderPanel } from './render-panel.ts';
 import { tellPage } from './tell-page.ts';
 
@@ -44,6 +46,11 @@ export class ChatPanel implements ReactiveController {
     this.#connection = connection;
     this.stores = createStores({
       ...connection,
+      getPlace: () => placeOf(element, pageElements),
+      onUnsent: (text, reason) => {
+        this.#restore(text);
+        if (reason) this.#explain(reason.code);
+      },
       preferred: () => ({ providerId: element.providerId, promptId: element.promptId }),
     });
     const { catalog, chat, quota } = this.stores;
@@ -67,7 +74,7 @@ export class ChatPanel implements ReactiveController {
     if (changes.has('messages')) this.#setWords();
     if (open || mode === 'inline') this.#start();
     if (!this.#end) return;
-    if (changes.has('chatId') && chatId !== null) void this.stores.chat.loadChatDetails(chatId);
+    if (changes.has('chatId') && chatId !== null) void this.openChat(chatId);
     if (changes.has('accessToken') || changes.has('getAccessToken')) void this.#connection.session.check();
   }
 
@@ -82,6 +89,19 @@ export class ChatPanel implements ReactiveController {
     await this.#attempt(text, () => this.stores.chat.sendMessage(text));
   }
 
+  /** Leaves the conversation for an empty one. */
+  newChat(): void {
+    this.#setNotice({ state: 'none' });
+    this.stores.chat.startNewChat();
+  }
+
+  /** Leaves the conversation for another one. Resolves when it is there, or can't be; never rejects. */
+  async openChat(id: string): Promise<void> {
+    this.#start();
+    this.#setNotice({ state: 'none' });
+    await this.stores.chat.loadChatDetails(id);
+  }
+
   /** Does what a person asked for. */
   handleRequest(event: RequestEvent): void {
     const { request } = event;
@@ -89,22 +109,26 @@ export class ChatPanel implements ReactiveController {
     switch (request.type) {
       case 'send':
         void this.send(request.text);
+        // What was pressed elsewhere is gone with the next render, and the focus with it.
+        if (event.composedPath()[0] !== this.#composer) this.focus();
         break;
       case 'stop':
         chat.stop();
         break;
       case 'retry':
         void this.#attempt(null, () => chat.retry());
+        this.focus();
         break;
       case 'take-back':
         this.#restore(chat.takeBack());
+        this.focus();
         break;
       case 'reload':
         this.#reload();
+        this.focus();
         break;
       case 'new-chat':
-        chat.startNewChat();
-        this.#setNotice({ state: 'none' });
+        this.newChat();
         this.focus();
         break;
       case 'close':
@@ -148,11 +172,20 @@ export class ChatPanel implements ReactiveController {
 
   #start(): void {
     if (this.#end || !this.#element.isConnected) return;
-    const endTelling = tellPage(this.stores, this.#element);
-    const endFollowing = this.stores.start({ chatId: this.#element.chatId });
+    const { chat, session } = this.stores;
+    const forget = (): void => {
+      this.#setNotice({ state: 'none' });
+    };
+    // A notice is about a message of this person in this chat. These listen first: the stores may have news of their own.
+    const ends = [
+      session.$session.listen(forget),
+      chat.$chatId.listen(forget),
+      tellPage(this.stores, this.#element),
+      this.stores.start({ chatId: this.#element.chatId }),
+      this.#connection.session.watch(),
+    ];
     this.#end = () => {
-      endFollowing();
-      endTelling();
+      for (const end of ends) end();
     };
     void this.#loadConfig();
   }
@@ -172,6 +205,7 @@ export class ChatPanel implements ReactiveController {
   }
 
   #setNotice(notice: PanelNotice): void {
+    if (notice.state === 'none' && this.#notice.state === 'none') return;
     this.#notice = notice;
     this.#element.requestUpdate();
   }
@@ -210,10 +244,11 @@ export class ChatPanel implements ReactiveController {
     this.#element.dispatchEvent(new PaynlessErrorEvent(code));
   }
 
+  /** Gives a text back to the composer; somebody who is busy elsewhere in the page is left there. */
   #restore(text: string | null): void {
     if (text === null) return;
     this.#composer?.restore(text);
-    this.focus();
+    if (this.#element.matches(':focus-within')) this.focus();
   }
 
   #reload(): void {

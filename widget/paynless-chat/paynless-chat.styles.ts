@@ -18,7 +18,7 @@ export const paynlessChatStyles = css`
   :host(:not([mode='inline'])) {
     all: initial !important;
     position: fixed !important;
-    z-index: var(--paynless-z-index, 2147483000) !important;
+    z-index: var(--paynless-z-index, 2147480000) !important;
     inset-block: auto var(--_inset-block) !important;
     inset-inline: auto var(--_inset-inline) !important;
     display: block !important;
@@ -29,6 +29,57 @@ export const paynlessChatStyles = css`
 
   :host([hidden]) {
     display: none !important;
+  }
+
+  /* Said by the launcher, or in the place of an inline chat, when the rest of the widget would not load. */
+  .failure {
+    position: absolute;
+    inset-block-end: calc(100% + 12px);
+    inset-inline-end: 0;
+    box-sizing: border-box;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    inline-size: max-content;
+    max-inline-size: calc(100vw - 40px);
+    padding: 10px 16px;
+    border-radius: 12px;
+    background: var(--_surface);
+    color: var(--_text);
+    font: 400 14px/20px var(--_font);
+    box-shadow: var(--_shadow);
+  }
+
+  :host([mode='inline']) .failure {
+    position: static;
+    inline-size: auto;
+    max-inline-size: none;
+    box-shadow: inset 0 0 0 1px var(--_line);
+  }
+
+  .failure button {
+    min-block-size: 32px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent-text);
+    font: inherit;
+    font-weight: 500;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    cursor: pointer;
+  }
+
+  .failure button:focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+
+  @media (pointer: coarse) {
+    .failure button {
+      min-block-size: 44px;
+    }
   }
 
   @media print {

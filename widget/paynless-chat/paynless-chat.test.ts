@@ -1,6 +1,7 @@
-import { expect, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
 import { getByRole, getTextbox, press, queryByRole } from '../testing/by-role.ts';
-import { chatFixture, type TestChat } from '../testing/chat-fixture.ts';
+import { chatFixture, TestChat } from '../testing/chat-fixture.ts';
 import { settled } from '../testing/settled.ts';
 
 /** Opens a chat as a person does, and waits until they can write. */
@@ -67,6 +68,8 @@ describe('PaynlessChat', () => {
     await openChat(chat);
     await waitUntil(() => focused() === getTextbox(chat), 'the composer has the focus');
     expect(queryByRole(chat, 'button', 'Open chat')).to.equal(null);
+    press(getTextbox(chat), 'Escape', { keyCode: 229 });
+    expect(chat.open).to.equal(true);
     press(getTextbox(chat), 'Escape');
     await waitUntil(
       () => focused() === queryByRole(chat, 'button', 'Open chat'),
@@ -133,6 +136,72 @@ describe('PaynlessChat', () => {
     });
     await oneEvent(chat, 'paynless-ready');
     chat.remove();
+  });
+});
+
+describe('A widget that could not be loaded', () => {
+  async function setUp(changes: Partial<TestChat> = {}) {
+    const chat = new TestChat();
+    const codes: string[] = [];
+    chat.addEventListener('paynless-error', ({ code }) => codes.push(code));
+    await fixture(html`${Object.assign(chat, { loadError: new Error('offline') }, changes)}`);
+    return { chat, codes };
+  }
+
+  it('says so beside the launcher, and opens with the next try', async () => {
+    const { chat, codes } = await setUp();
+    getByRole(chat, 'button', 'Open chat').click();
+    await waitUntil(() => queryByRole(chat, 'alert'));
+    expect(getByRole(chat, 'alert').textContent).to.equal('The chat could not be loaded.');
+    expect(codes).to.deep.equal(['offline']);
+    expect(chat.open).to.equal(false);
+    await expect(chat).to.be.accessible();
+    chat.loadError = null;
+    getByRole(chat, 'button', 'Try again').click();
+    await waitUntil(() => focused() === queryByRole(chat, 'textbox'));
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+  });
+
+  it('says so in the place of an inline one, and is there with the next try', async () => {
+    const { chat, codes } = await setUp({ mode: 'inline' });
+    await waitUntil(() => queryByRole(chat, 'alert'));
+    expect(codes).to.deep.equal(['offline']);
+    await expect(chat).to.be.accessible();
+    chat.loadError = null;
+    getByRole(chat, 'button', 'Try again').click();
+    await waitUntil(() => focused() === queryByRole(chat, 'textbox'));
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+  });
+
+  it('comes when the connection is back, and takes no focus then', async () => {
+    const { chat } = await setUp({ mode: 'inline' });
+    await waitUntil(() => queryByRole(chat, 'alert'));
+    chat.loadError = null;
+    window.dispatchEvent(new Event('online'));
+    await waitUntil(() => queryByRole(chat, 'textbox'));
+    expect(focused()).to.equal(document.body);
+  });
+
+  it('comes when it is scrolled into view again', async () => {
+    const { chat } = await setUp({ mode: 'inline' });
+    await waitUntil(() => queryByRole(chat, 'alert'));
+    chat.loadError = null;
+    const tries = chat.panelsMade;
+    chat.style.marginTop = '5000px';
+    await nextFrame();
+    await nextFrame();
+    chat.scrollIntoView();
+    await waitUntil(() => queryByRole(chat, 'textbox'));
+    expect(chat.panelsMade).to.equal(tries + 1);
+  });
+
+  it('is not worth a word when it was only fetched ahead', async () => {
+    const { chat, codes } = await setUp();
+    chat.renderRoot.querySelector('paynless-launcher')?.dispatchEvent(new PointerEvent('pointerenter'));
+    await waitUntil(() => chat.panelsMade === 1);
+    await nextFrame();
+    expect(queryByRole(chat, 'alert')).to.equal(null);
+    expect(codes).to.deep.equal([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { PaynlessOpenEvent } from '../events/paynless-open-event.ts';
 import { PaynlessReadyEvent } from '../events/paynless-ready-event.ts';
 import type { TextOverrides } from '../i18n/messages.ts';
 import { tokens } from '../styles/tokens.ts';
+import { pageElements } from './page-elements.ts';
 import type { ChatPanel } from './panel.ts';
 import { paynlessChatStyles } from './paynless-chat.styles.ts';
 
@@ -35,7 +36,7 @@ import { paynlessChatStyles } from './paynless-chat.styles.ts';
  * @cssprop [--paynless-radius=16px] - How round the panel is.
  * @cssprop [--paynless-inset-inline=20px] - Distance from the side of the window.
  * @cssprop [--paynless-inset-block=20px] - Distance from the bottom of the window.
- * @cssprop [--paynless-z-index=2147483000] - Its place above the page.
+ * @cssprop [--paynless-z-index=2147480000] - Its place above the page.
  */
 export class PaynlessChat extends LitElement {
   static override styles = [tokens, paynlessChatStyles];
@@ -98,6 +99,9 @@ export class PaynlessChat extends LitElement {
 
   @state() private isLoading = false;
 
+  /** The panel was wanted and could not be loaded. */
+  @state() private hasFailed = false;
+
   #loading: Promise<ChatPanel> | undefined;
   #viewObserver: IntersectionObserver | undefined;
 
@@ -109,15 +113,22 @@ export class PaynlessChat extends LitElement {
   constructor() {
     super();
     this.addEventListener('paynless-request', this.#handleRequest);
+    this.addController({
+      hostConnected: () => {
+        pageElements.add(this);
+        window.addEventListener('online', this.#handleOnline);
+      },
+      hostDisconnected: () => {
+        pageElements.delete(this);
+        window.removeEventListener('online', this.#handleOnline);
+      },
+    });
   }
 
   /** Opens a floating chat and puts the focus into it. */
   async show(): Promise<void> {
     this.open = true;
-    const panel = await this.#load();
-    await this.updateComplete;
-    // One that was closed meanwhile is not displayed, and takes no focus.
-    panel.focus();
+    await this.#loadAndFocus();
   }
 
   /** Closes a floating chat. What is written and what is being answered stays. */
@@ -141,13 +152,13 @@ export class PaynlessChat extends LitElement {
 
   /** Leaves the conversation for an empty one. */
   newChat(): void {
-    this.panel?.stores.chat.startNewChat();
+    this.panel?.newChat();
   }
 
   /** Shows another conversation. */
   async openChat(id: string): Promise<void> {
     const panel = await this.#load();
-    await panel.stores.chat.loadChatDetails(id);
+    await panel.openChat(id);
   }
 
   /** Makes the panel. A separate step, so that a subclass can give it another connection. */
@@ -170,7 +181,16 @@ export class PaynlessChat extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.mode === 'inline' ? nothing : this.#renderLauncher()}${this.panel?.render()}`;
+    const launcher = this.mode === 'inline' ? nothing : this.#renderLauncher();
+    return html`${launcher}${this.panel?.render()}${this.hasFailed ? this.#renderFailure() : nothing}`;
+  }
+
+  #renderFailure(): TemplateResult {
+    const { chatNotLoaded = 'The chat could not be loaded.', retry = 'Try again' } = this.messages;
+    return html`<div class="failure">
+      <span role="alert" dir="auto">${chatNotLoaded}</span>
+      <button type="button" @click=${this.#handleRetry}>${retry}</button>
+    </div>`;
   }
 
   #renderLauncher(): TemplateResult {
@@ -185,6 +205,13 @@ export class PaynlessChat extends LitElement {
     ></paynless-launcher>`;
   }
 
+  async #loadAndFocus(): Promise<void> {
+    const panel = await this.#load();
+    await this.updateComplete;
+    // One that was closed meanwhile is not displayed, and takes no focus.
+    panel.focus();
+  }
+
   /** Loads the rest of the widget, once; after a failure the next call tries again. */
   #load(): Promise<ChatPanel> {
     this.#loading ??= this.#createPanel();
@@ -195,11 +222,15 @@ export class PaynlessChat extends LitElement {
     this.isLoading = true;
     try {
       this.panel = await this.createPanel();
+      this.hasFailed = false;
       return this.panel;
     } catch (cause) {
       this.#loading = undefined;
       // Code that was only fetched ahead is nothing to report.
-      if (this.open) this.dispatchEvent(new PaynlessErrorEvent('offline'));
+      if (this.open || this.mode === 'inline') {
+        this.hasFailed = true;
+        this.dispatchEvent(new PaynlessErrorEvent('offline'));
+      }
       this.open = false;
       throw cause;
     } finally {
@@ -207,18 +238,27 @@ export class PaynlessChat extends LitElement {
     }
   }
 
+  /** Loads what an inline chat needs when it comes into view; after a failure, when it comes into view again. */
   #loadInView(): void {
     if (this.#viewObserver || this.panel) return;
     this.#viewObserver = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      this.#viewObserver?.disconnect();
-      void this.#load().catch(() => undefined);
+      if (this.panel) this.#viewObserver?.disconnect();
+      else if (entries.some(({ isIntersecting }) => isIntersecting)) this.#handleInterest();
     });
     this.#viewObserver.observe(this);
   }
 
   readonly #handleInterest = (): void => {
     void this.#load().catch(() => undefined);
+  };
+
+  readonly #handleOnline = (): void => {
+    if (this.hasFailed) this.#handleInterest();
+  };
+
+  readonly #handleRetry = (): void => {
+    if (this.mode === 'inline') void this.#loadAndFocus().catch(() => undefined);
+    else this.#handleLaunch();
   };
 
   readonly #handleLaunch = (): void => {

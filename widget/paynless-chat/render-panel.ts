@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeploymentConfig } from '../../protocol/config.ts';
 import type { ClientErrorCode } from '../api/chat-api-error.ts';
+import { isComposing } from '../events/is-composing.ts';
 import { RequestEvent } from '../events/request-event.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Stores } from '../stores/create-stores.ts';
@@ -24,7 +25,7 @@ interface PanelView {
 function handleKeydown(event: KeyboardEvent): void {
   const isFloating =
     event.currentTarget instanceof HTMLElement && event.currentTarget.hasAttribute('floating');
-  if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || !isFloating) return;
+  if (event.key !== 'Escape' || isComposing(event) || event.defaultPrevented || !isFloating) return;
   event.preventDefault();
   event.currentTarget.dispatchEvent(new RequestEvent({ type: 'close' }));
 }

@@ -5,9 +5,13 @@
  * @returns empty when nothing is configured, or it is no web address
  */
 export function returnLink(target: string, page: string): string {
-  if (target === '' || !URL.canParse(target, page)) return '';
-  const link = new URL(target, page);
-  if (link.protocol !== 'https:' && link.protocol !== 'http:') return '';
-  link.searchParams.set('redirect_to', page);
-  return link.href;
+  if (target === '') return '';
+  try {
+    const link = new URL(target, page);
+    if (link.protocol !== 'https:' && link.protocol !== 'http:') return '';
+    link.searchParams.set('redirect_to', page);
+    return link.href;
+  } catch {
+    return '';
+  }
 }

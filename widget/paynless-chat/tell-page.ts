@@ -39,7 +39,9 @@ export function tellPage({ chat, session }: Stores, target: EventTarget): () => 
     tellTurns(chat, target),
     chat.$chatId.listen((chatId) => target.dispatchEvent(new PaynlessChatChangeEvent(chatId))),
     chat.$error.listen((error) => {
-      if (error !== null) target.dispatchEvent(new PaynlessErrorEvent(error.code));
+      // Whoever stops knows that they did.
+      if (error !== null && error.code !== 'stopped')
+        target.dispatchEvent(new PaynlessErrorEvent(error.code));
     }),
     session.$session.listen((state) => {
       const next = state.state === 'user' ? state.userId : null;

@@ -1,5 +1,6 @@
 import type { ChatApi } from '../api/chat-api.ts';
 import { createHttpChatApi } from '../api/http-chat-api.ts';
+import { createVisitorSender, type SendAsVisitor } from '../api/send-as-visitor.ts';
 import type { KeyValueStorage } from '../stores/key-value-storage.ts';
 import { createSafeStorage } from './safe-storage.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
@@ -10,6 +11,15 @@ export interface Connection {
   readonly api: ChatApi;
   readonly session: Session;
   readonly storage: KeyValueStorage;
+}
+
+/** All elements of a page that talk to one worker are one visitor, by the worker's address. */
+const senders = new Map<string, SendAsVisitor>();
+
+function visitorSenderFor(apiUrl: string, storage: KeyValueStorage): SendAsVisitor {
+  const sender = senders.get(apiUrl) ?? createVisitorSender(createVisitorToken(storage));
+  senders.set(apiUrl, sender);
+  return sender;
 }
 
 /**
@@ -26,7 +36,7 @@ export function connect(
   const api: ChatApi = createHttpChatApi({
     apiUrl,
     getAccessToken: (call) => session.getAccessToken(call),
-    visitorToken: createVisitorToken(storage),
+    sendAsVisitor: visitorSenderFor(apiUrl, storage),
   });
   const session = createSession({
     ...tokens,

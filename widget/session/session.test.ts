@@ -157,7 +157,7 @@ describe("the page's own session", () => {
 describe('noticing who is there', () => {
   it.each(['storage', 'focus', 'visibilitychange'])('looks again on %s', async (name) => {
     const { session, storage, events } = setUp();
-    session.$session.subscribe(() => undefined);
+    const end = session.watch();
     await vi.waitFor(() => {
       expect(session.$session.get()).toEqual({ state: 'visitor' });
     });
@@ -166,6 +166,9 @@ describe('noticing who is there', () => {
     await vi.waitFor(() => {
       expect(session.$session.get()).toEqual({ state: 'user', userId: 'ada' });
     });
+    const remove = vi.spyOn(events, 'removeEventListener');
+    end();
+    expect(remove).toHaveBeenCalledWith(name, expect.any(Function));
   });
 
   it('tells once, not at every look', async () => {

@@ -1,4 +1,4 @@
-import { atom, onMount } from 'nanostores';
+import { atom } from 'nanostores';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { CurrentSession, SessionState } from '../stores/current-session.ts';
 import type { KeyValueStorage } from '../stores/key-value-storage.ts';
@@ -23,6 +23,8 @@ export interface Session extends CurrentSession {
   getAccessToken(options?: { fresh?: boolean }): Promise<string | null>;
   /** Looks whether somebody signed in or out, without a request. Never rejects. */
   check(): Promise<void>;
+  /** Looks now, and whenever another tab writes or the page is looked at again. @returns ends it */
+  watch(): () => void;
 }
 
 /** Where a token comes from, in the order in which they are asked. */
@@ -41,7 +43,7 @@ export interface SessionOptions {
   now?: () => number;
 }
 
-/** The session of one element. It listens to the page while somebody listens to `$session`. */
+/** The session of one element. */
 export function createSession(options: SessionOptions): Session {
   const { getHostToken, getAttributeToken, getProject, storage, events, now = Date.now } = options;
   const createRefresher = options.createRefresher ?? createSessionRefresher;
@@ -99,8 +101,7 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  onMount($session, () => watchPage(events, () => void check()));
-  return { $session, getAccessToken, check };
+  return { $session, getAccessToken, check, watch: () => watchPage(events, () => void check()) };
 }
 
 /** Runs a refresher that is loaded once; one that could not be loaded is loaded again the next time. */
@@ -121,7 +122,7 @@ function toToken(given: string | null | undefined): string | null {
   return given === undefined || given === '' ? null : given;
 }
 
-/** Looks now, and whenever another tab writes or the page is looked at again. */
+/** See `Session.watch`. */
 function watchPage(events: EventTarget, look: () => void): () => void {
   const names = ['storage', 'focus', 'visibilitychange'];
   for (const name of names) events.addEventListener(name, look);

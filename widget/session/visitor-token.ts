@@ -1,4 +1,4 @@
-import type { VisitorToken } from '../api/create-requester.ts';
+import type { VisitorToken } from '../api/send-as-visitor.ts';
 import type { KeyValueStorage } from '../stores/key-value-storage.ts';
 
 const key = 'visitor';

@@ -1,4 +1,4 @@
-import { atom, type WritableAtom } from 'nanostores';
+import { atom, type ReadableAtom, type WritableAtom } from 'nanostores';
 import type { Message } from '../../protocol/message.ts';
 import type { ChatApiError } from '../api/chat-api-error.ts';
 
@@ -26,11 +26,25 @@ export interface ChatState {
   readonly $streamingText: WritableAtom<string>;
   readonly $answer: WritableAtom<AnswerState>;
   readonly $details: WritableAtom<DetailsState>;
+  /** Follows from `$answer` and `$details`. */
+  readonly $error: ReadableAtom<ChatApiError | null>;
+}
+
+/** What went wrong last and still stands. */
+function followErrors({ $answer, $details }: Pick<ChatState, '$answer' | '$details'>): ChatState['$error'] {
+  const $error = atom<ChatApiError | null>(null);
+  const look = (): void => {
+    const failed = [$answer.get(), $details.get()].find(({ state }) => state === 'failed');
+    $error.set(failed?.state === 'failed' ? failed.error : null);
+  };
+  $answer.listen(look);
+  $details.listen(look);
+  return $error;
 }
 
 /** An empty conversation. */
 export function createChatState(): ChatState {
-  return {
+  const state = {
     $chatId: atom<string | null>(null),
     $title: atom<string | null>(null),
     $messages: atom<readonly Message[]>([]),
@@ -38,4 +52,5 @@ export function createChatState(): ChatState {
     $answer: atom<AnswerState>({ state: 'idle' }),
     $details: atom<DetailsState>({ state: 'ready' }),
   };
+  return { ...state, $error: followErrors(state) };
 }

@@ -8,6 +8,7 @@ import { createScriptedChatApi, id, parts, quotaOf } from '../testing/scripted-c
 import { createStores } from './create-stores.ts';
 import type { SessionState } from './current-session.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
+import type { Place } from './resume-chat.ts';
 
 const chats = [
   { id: id(70), title: 'Newest', updatedAt: '2026-11-02T10:00:00.000Z' },
@@ -19,14 +20,16 @@ function setUp(
   session: SessionState,
   overrides: Partial<ChatApi> = {},
   storage: KeyValueStorage = createMemoryStorage(),
+  place: Place = { key: '0', others: [], isFirst: true },
 ) {
   const api = createScriptedChatApi({
     getChatHistory: () => Promise.resolve({ chats, nextCursor: null }),
     ...overrides,
   });
   const $session = atom<SessionState>(session);
-  const stores = createStores({ api, session: { $session }, storage });
-  return { api, $session, storage, ...stores };
+  const onUnsent = vi.fn();
+  const stores = createStores({ api, session: { $session }, storage, getPlace: () => place, onUnsent });
+  return { api, $session, storage, onUnsent, ...stores };
 }
 
 /** Answers the newest turn and waits for its end. */
@@ -71,8 +74,19 @@ describe('after a reload', () => {
     expect(after.chat.$messages.get()).toHaveLength(2);
   });
 
+  it('finds a chat whose first message was on its way when the page was left', async () => {
+    const storage = createMemoryStorage();
+    const before = setUp({ state: 'visitor' }, {}, storage);
+    void before.chat.sendMessage('Hello');
+    const { request } = await before.api.turn(0);
+
+    const after = setUp({ state: 'visitor' }, {}, storage);
+    await after.resumeLatestChat();
+    expect(after.chat.$chatId.get()).toBe(request.chatId);
+  });
+
   it("forgets a visitor's chat that is gone, without a word", async () => {
-    const storage = createMemoryStorage({ chat: id(70) });
+    const storage = createMemoryStorage({ 'chat:0': id(70) });
     const { chat, resumeLatestChat } = setUp(
       { state: 'visitor' },
       { getChatMessages: () => Promise.reject(new ChatApiError('not_found')) },
@@ -81,11 +95,11 @@ describe('after a reload', () => {
     await resumeLatestChat();
     expect(chat.$error.get()).toBeNull();
     expect(chat.$chatId.get()).toBeNull();
-    expect(storage.getItem('chat')).toBeNull();
+    expect(storage.getItem('chat:0')).toBeNull();
   });
 
   it("keeps a visitor's chat that can't be loaded now", async () => {
-    const storage = createMemoryStorage({ chat: id(70) });
+    const storage = createMemoryStorage({ 'chat:0': id(70) });
     const { chat, resumeLatestChat } = setUp(
       { state: 'visitor' },
       { getChatMessages: () => Promise.reject(new ChatApiError('offline')) },
@@ -93,7 +107,7 @@ describe('after a reload', () => {
     );
     await resumeLatestChat();
     expect(chat.$details.get()).toMatchObject({ state: 'failed', chatId: id(70) });
-    expect(storage.getItem('chat')).toBe(id(70));
+    expect(storage.getItem('chat:0')).toBe(id(70));
   });
 
   it('does not replace a conversation that has begun meanwhile', async () => {
@@ -135,6 +149,19 @@ describe('when somebody signs in or out', () => {
     expect(chat.$messages.get()).toEqual([]);
     expect(chat.$chatId.get()).toBeNull();
     expect(history.$history.get().chats).toEqual([]);
+  });
+
+  it('gives back what was not sent yet, and says why', async () => {
+    const { api, start, chat, $session, onUnsent } = setUp({ state: 'visitor' });
+    start();
+    const sending = chat.sendMessage('Hello');
+    await api.turn(0);
+    $session.set(user);
+    await sending;
+    expect(onUnsent).toHaveBeenCalledExactlyOnceWith(
+      'Hello',
+      expect.objectContaining({ code: 'session_changed' }),
+    );
   });
 
   it('shows the latest chat of the user who has arrived', async () => {
@@ -182,6 +209,37 @@ describe('the history', () => {
     isUp = false;
     await history.loadChatHistory();
     expect(history.$history.get()).toEqual({ state: 'failed', chats, code: 'offline' });
+  });
+});
+
+describe('two elements on one page', () => {
+  const first: Place = { key: '0', others: ['1'], isFirst: true };
+  const second: Place = { key: '1', others: ['0'], isFirst: false };
+
+  it('find each its own chat again', async () => {
+    const storage = createMemoryStorage();
+    for (const person of [{ state: 'visitor' }, user] as const) {
+      const before = [first, second].map((place) => setUp(person, {}, storage, place));
+      for (const stores of before) await talk(stores, 'Hello');
+      const after = [first, second].map((place) => setUp(person, {}, storage, place));
+      for (const stores of after) await stores.resumeLatestChat();
+      const [one, other] = after.map(({ chat }) => chat.$chatId.get());
+      expect(other).toBe(before[1]?.chat.$chatId.get());
+      expect(one).not.toBe(other);
+    }
+  });
+
+  it("leave a user's latest chat to the one that has it, or else to the first", async () => {
+    const storage = createMemoryStorage();
+    const other = setUp(user, {}, storage, second);
+    await other.resumeLatestChat();
+    expect(other.chat.$chatId.get()).toBeNull();
+    await other.chat.loadChatDetails(id(70));
+    await talk(other, 'Mine');
+
+    const one = setUp(user, {}, storage, first);
+    await one.resumeLatestChat();
+    expect(one.chat.$chatId.get()).toBe(id(71));
   });
 });
 

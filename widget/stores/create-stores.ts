@@ -6,7 +6,7 @@ import type { CurrentSession, SessionState } from './current-session.ts';
 import { createHistory, type HistoryStore } from './history.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 import { createQuota, type QuotaStore } from './quota.ts';
-import { createChatResumer } from './resume-chat.ts';
+import { createChatResumer, type Place } from './resume-chat.ts';
 
 /** Everything one element knows. Two elements on a page have two sets and never share a conversation. */
 export interface Stores {
@@ -16,8 +16,8 @@ export interface Stores {
   readonly quota: QuotaStore;
   readonly session: CurrentSession;
   /**
-   * Brings back the conversation that was last on show: a user's newest chat, a visitor's own. It never replaces one
-   * that has begun meanwhile.
+   * Brings back the conversation that was last on show: a user's newest chat in the first element of a page, this
+   * element's own else. It never replaces one that has begun meanwhile.
    */
   resumeLatestChat: () => Promise<void>;
   /**
@@ -30,18 +30,28 @@ export interface Stores {
 
 /**
  * One set of stores, wired to each other.
- * @param options.storage remembers choices and a visitor's chat between visits; without it nothing outlives the page
+ * @param options.storage remembers choices and the chat of this element between visits; without it nothing outlives
+ * the page
+ * @param options.getPlace which of the page's elements this is; the only one by default
  * @param options.preferred the element's own `provider-id` and `prompt-id`
+ * @param options.onUnsent see `createChat`
  */
 export function createStores(options: {
   api: ChatApi;
   session: CurrentSession;
   storage?: KeyValueStorage;
+  getPlace?: () => Place;
   preferred?: () => PreferredChoice;
   newId?: () => string;
+  onUnsent?: (text: string, reason: ChatApiError | null) => void;
 }): Stores {
-  const { api, session, storage, preferred, newId } = options;
-  const isUser = () => session.$session.get().state === 'user';
+  const { api, session, storage, preferred, newId, onUnsent } = options;
+  const { getPlace = () => ({ key: '0', others: [], isFirst: true }) } = options;
+  const getUserId = () => {
+    const state = session.$session.get();
+    return state.state === 'user' ? state.userId : null;
+  };
+  const isUser = () => getUserId() !== null;
   const catalog = createCatalog({ api, storage, preferred });
   const quota = createQuota({ api, isVisitor: () => !isUser() });
   const history = createHistory({ api });
@@ -50,13 +60,16 @@ export function createStores(options: {
     catalog,
     quota,
     newId,
+    onUnsent,
+    onSend: (chatId) => {
+      resumer.remember(chatId);
+    },
     onChat: (news) => {
       if (isUser()) history.noteChat(news);
-      else resumer.remember(news.id);
     },
   });
 
-  const resumer = createChatResumer({ chat, history, storage, isUser });
+  const resumer = createChatResumer({ chat, history, storage, getUserId, getPlace });
   const { resumeLatestChat, isEmpty } = resumer;
 
   let person: string | null = null;

@@ -76,12 +76,137 @@ describe('changing chats', () => {
     expect(chat.$error.get()).toBeNull();
   });
 
-  it('gives an unsent text back when the chat is taken away under it', async () => {
-    const { api, chat } = setUpChat();
+  it('shows a message that waits for its chat to load, and one at a time', async () => {
+    const slow = deferred();
+    const base = createScriptedChatApi();
+    const { api, chat, texts } = setUpChat({
+      getChatMessages: async (chatId, options) => {
+        await slow.promise;
+        return base.getChatMessages(chatId, options);
+      },
+    });
+    void chat.loadChatDetails(id(50));
+    void chat.sendMessage('And then?');
+    expect(texts()).toEqual([['user', 'And then?', 'complete']]);
+    await expect(chat.sendMessage('And now?')).rejects.toMatchObject({ code: 'turn_in_progress' });
+    slow.resolve();
+    await api.turn(0);
+    expect(texts().map(([, text]) => text)).toEqual(['message 1', 'message 2', 'And then?']);
+  });
+
+  it('does not send what waited for a chat that did not load, and takes it off the screen', async () => {
+    const { api, chat, texts } = setUpChat({
+      getChatMessages: () => Promise.reject(new ChatApiError('offline')),
+    });
+    void chat.loadChatDetails(id(50));
+    await expect(chat.sendMessage('And then?')).rejects.toMatchObject({ code: 'offline' });
+    expect(texts()).toEqual([]);
+    expect(api.turns).toEqual([]);
+  });
+
+  const ways: [string, (chat: ReturnType<typeof setUpChat>['chat']) => void][] = [
+    [
+      'for a new one',
+      (chat) => {
+        chat.startNewChat();
+      },
+    ],
+    [
+      'for another one',
+      (chat) => {
+        void chat.loadChatDetails(id(51));
+      },
+    ],
+  ];
+
+  it.each(ways)('gives back a message that was on its way when its chat is left %s', async (_name, leave) => {
+    const { api, chat, onUnsent, texts } = setUpChat();
     const sending = chat.sendMessage('Hello');
     await api.turn(0);
-    chat.startNewChat(new ChatApiError('session_changed'));
-    await expect(sending).rejects.toMatchObject({ code: 'session_changed' });
+    leave(chat);
+    await sending;
+    expect(onUnsent).toHaveBeenCalledExactlyOnceWith('Hello', null);
+    expect(texts().map(([, text]) => text)).not.toContain('Hello');
+    await settle();
+    expect(api.turns).toHaveLength(1);
+  });
+
+  it.each(ways)(
+    'gives back a message that failed, and one in its second try, when its chat is left %s',
+    async (_name, leave) => {
+      const { api, chat, onUnsent } = setUpChat();
+      const sending = chat.sendMessage('One');
+      (await api.turn(0)).end(new ChatApiError('offline'));
+      await sending;
+      leave(chat);
+      expect(onUnsent).toHaveBeenLastCalledWith('One', null);
+
+      chat.startNewChat();
+      const again = chat.sendMessage('Two');
+      (await api.turn(1)).end(new ChatApiError('offline'));
+      await again;
+      void chat.retry();
+      await api.turn(2);
+      leave(chat);
+      expect(onUnsent).toHaveBeenLastCalledWith('Two', null);
+    },
+  );
+
+  it.each(ways)(
+    'gives back a message that waits for its chat when that is left %s, and does not send it',
+    async (_name, leave) => {
+      const { api, chat, onUnsent } = setUpChat();
+      void chat.loadChatDetails(id(50));
+      const sending = chat.sendMessage('And then?');
+      leave(chat);
+      await sending;
+      expect(onUnsent).toHaveBeenCalledExactlyOnceWith('And then?', null);
+      await settle();
+      expect(api.turns).toEqual([]);
+      expect(chat.$messages.get().map(({ content }) => content)).not.toContain('And then?');
+    },
+  );
+
+  it('gives nothing back that the server has', async () => {
+    const { api, chat, onUnsent } = setUpChat();
+    const sending = chat.sendMessage('Hello');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2)), parts.text('Hal'));
+    await settle();
+    chat.startNewChat();
+    await sending;
+    expect(onUnsent).not.toHaveBeenCalled();
+  });
+
+  it('ends a running answer as stopped before it leaves it', async () => {
+    const { api, chat, texts } = setUpChat();
+    const sending = chat.sendMessage('Hello');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2)), parts.text('Hal'));
+    await settle();
+    const ends: unknown[] = [];
+    chat.$answer.listen(({ state }) => {
+      if (state === 'idle') ends.push(texts().at(-1));
+    });
+    chat.startNewChat();
+    await sending;
+    expect(ends[0]).toEqual(['assistant', 'Hal', 'stopped']);
+  });
+
+  it.each([
+    ['interrupted', 'interrupted'],
+    ['failed', 'provider_failed'],
+    ['streaming', 'interrupted'],
+  ] as const)('says of an answer that is stored as %s: %s', async (status, code) => {
+    const base = createScriptedChatApi();
+    const { chat } = setUpChat({
+      getChatMessages: async (chatId, options) => ({
+        ...(await base.getChatMessages(chatId, options)),
+        messages: [message(1), message(2, { status })],
+      }),
+    });
+    await chat.loadChatDetails(id(50));
+    expect(chat.$error.get()?.code).toBe(code);
   });
 
   it('shows the newest branch of a chat, and offers to answer a question that is still open', async () => {

@@ -26,7 +26,8 @@ function unansweredTurn(chatId: string, branch: readonly Message[]): Turn | null
   const isAnswered = last?.role === 'assistant' && (last.status === 'complete' || last.status === 'stopped');
   const question = last?.role === 'user' ? last : branch.find(({ id }) => id === last?.parentId);
   if (isAnswered || question === undefined) return null;
-  return createTurn({ chatId, userMessageId: question.id, text: question.content, isAccepted: true });
+  const turn = createTurn({ chatId, userMessageId: question.id, text: question.content, isAccepted: true });
+  return Object.assign(turn, { status: last?.role === 'assistant' ? last.status : null });
 }
 
 /** The loader of one conversation. */

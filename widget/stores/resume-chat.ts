@@ -2,11 +2,19 @@ import type { ChatStore } from './chat.ts';
 import type { HistoryStore } from './history.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 
-const rememberedChat = 'chat';
+/** Which of the elements of a page this is: two of them never share a conversation, and each finds its own again. */
+export interface Place {
+  /** The same at every visit of the page. */
+  readonly key: string;
+  /** The keys of the other elements of the page. */
+  readonly others: readonly string[];
+  /** The one that shows a user the chat they were in last, on whatever device. */
+  readonly isFirst: boolean;
+}
 
 /** Finds the conversation again that a person was in. */
 export interface ChatResumer {
-  /** A visitor has no list of chats on the server: this page remembers the one they are in. */
+  /** Notes the chat that this element is in; a visitor has no list of them on the server. */
   remember: (chatId: string) => void;
   /** See `Stores.resumeLatestChat`. */
   resumeLatestChat: () => Promise<void>;
@@ -14,20 +22,31 @@ export interface ChatResumer {
   isEmpty: () => boolean;
 }
 
-/** Resumes chats: a user's from the server's list, a visitor's from the page's storage. */
+/** Resumes chats: the latest of a user from the server's list, else the one that the page's storage remembers. */
 export function createChatResumer(options: {
   chat: ChatStore;
   history: HistoryStore;
   storage: KeyValueStorage | undefined;
-  isUser: () => boolean;
+  /** Null for a visitor. */
+  getUserId: () => string | null;
+  getPlace: () => Place;
 }): ChatResumer {
-  const { chat, history, storage, isUser } = options;
+  const { chat, history, storage, getUserId, getPlace } = options;
   const isEmpty = () => chat.$chatId.get() === null && chat.$messages.get().length === 0;
 
+  /** People who share a browser don't share a chat either. */
+  function storageKey(place: string): string {
+    const userId = getUserId();
+    return userId === null ? `chat:${place}` : `chat:${place}:${userId}`;
+  }
+
   async function latestChatId(): Promise<string | null> {
-    if (!isUser()) return storage?.getItem(rememberedChat) ?? null;
+    const remembered = (place: string) => storage?.getItem(storageKey(place)) ?? null;
+    const { key, others, isFirst } = getPlace();
+    if (getUserId() === null || !isFirst) return remembered(key);
     await history.loadChatHistory();
-    return history.$history.get().chats[0]?.id ?? null;
+    const elsewhere = others.map(remembered);
+    return history.$history.get().chats.find(({ id }) => !elsewhere.includes(id))?.id ?? null;
   }
 
   async function resumeLatestChat(): Promise<void> {
@@ -38,8 +57,12 @@ export function createChatResumer(options: {
     if (details.state !== 'failed' || details.chatId !== chatId || details.error.code !== 'not_found') return;
     // Purged, or claimed by an account: what is gone is not an error to a person who did not ask for it.
     chat.startNewChat();
-    if (!isUser()) storage?.removeItem(rememberedChat);
+    storage?.removeItem(storageKey(getPlace().key));
   }
 
-  return { remember: (chatId) => storage?.setItem(rememberedChat, chatId), resumeLatestChat, isEmpty };
+  return {
+    remember: (chatId) => storage?.setItem(storageKey(getPlace().key), chatId),
+    resumeLatestChat,
+    isEmpty,
+  };
 }

@@ -12,6 +12,8 @@ export interface TurnContext extends TurnTarget {
   readonly api: Pick<ChatApi, 'sendChatMessage'>;
   readonly catalog: Pick<CatalogStore, '$catalog' | '$providerId' | '$promptId' | 'loadAiConfig'>;
   readonly quota: QuotaStore;
+  /** Hears the id of the chat that a message is sent into, before anybody knows whether it arrives. */
+  readonly onSend: (chatId: string) => void;
   /** False once the chat was left or the answer stopped: nothing of this turn may show any more. */
   readonly isCurrent: (turn: Turn) => boolean;
 }
@@ -71,7 +73,8 @@ function meetLimit(turn: Turn, error: ChatApiError, context: TurnContext): Anony
   return new AnonymousLimitReachedError(toPending(turn, context), quota.$quota.get(), error);
 }
 
-function fail(turn: Turn, error: ChatApiError, context: TurnContext): void {
+/** Ends a turn that came to nothing, and says what can be done about it. */
+export function failTurn(turn: Turn, error: ChatApiError, context: TurnTarget): void {
   settleAnswer(turn, turn.status ?? 'interrupted', context);
   const { userMessageId, isAccepted } = turn;
   if (!isAccepted) replaceMessage(context.state, userMessageId, { status: 'failed' });
@@ -83,8 +86,9 @@ async function readAnswer(turn: Turn, context: TurnContext): Promise<void> {
   const request = await toRequest(turn, context);
   const { signal } = turn.controller;
   signal.throwIfAborted();
+  context.onSend(turn.chatId);
   for await (const part of context.api.sendChatMessage(request, { signal })) {
-    if (!context.isCurrent(turn)) return;
+    if (!context.isCurrent(turn) || signal.aborted) return;
     receivePart(turn, part, context);
   }
   if (!turn.isSettled) throw new ChatApiError('interrupted');
@@ -93,7 +97,6 @@ async function readAnswer(turn: Turn, context: TurnContext): Promise<void> {
 /**
  * Sends one turn and brings its answer into the conversation. A failure becomes state, beside the message it concerns.
  * @throws AnonymousLimitReachedError when the server says so; the message is no longer in the list
- * @throws ChatApiError `session_changed` when the chat was left for that before the server had the message
  */
 export async function runTurn(turn: Turn, context: TurnContext): Promise<void> {
   context.state.$streamingText.set('');
@@ -107,8 +110,7 @@ export async function runTurn(turn: Turn, context: TurnContext): Promise<void> {
       if (isLimit) noteLimit(error, context.quota);
       // A message that the server has stays where it is: only its answer is missing.
       if (isLimit && !turn.isAccepted) throw meetLimit(turn, error, context);
-      fail(turn, error, context);
+      failTurn(turn, error, context);
     }
   }
-  if (turn.leftBecause !== null && !turn.isAccepted) throw turn.leftBecause;
 }

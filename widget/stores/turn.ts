@@ -1,5 +1,4 @@
 import type { FinishReason, Message, MessageStatus, TokenUsage } from '../../protocol/message.ts';
-import type { ChatApiError } from '../api/chat-api-error.ts';
 
 /** One message of a person on its way to its answer. A retry is a new turn with the same ids and text. */
 export interface Turn {
@@ -19,8 +18,6 @@ export interface Turn {
   status: MessageStatus | null;
   finishReason: FinishReason | null;
   usage: TokenUsage | null;
-  /** Why its chat was left under it, when its sender has to know. */
-  leftBecause: ChatApiError | null;
 }
 
 /** A turn that is about to be sent. */
@@ -39,12 +36,15 @@ export function createTurn(start: Pick<Turn, 'chatId' | 'userMessageId' | 'text'
     status: null,
     finishReason: null,
     usage: null,
-    leftBecause: null,
   };
 }
 
 /** The person's own message, as it stands in the list from the moment it is sent. */
-export function toMessage(turn: Turn, after: Message | undefined, now: Date): Message {
+export function toMessage(
+  turn: Pick<Turn, 'userMessageId' | 'text'>,
+  after: Message | undefined,
+  now: Date,
+): Message {
   return {
     id: turn.userMessageId,
     parentId: after?.id ?? null,

@@ -1,8 +1,10 @@
+import type { Message } from '../../protocol/message.ts';
 import { countCharacters, hasVisibleText, messageCharactersMax } from '../../protocol/message-text.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
+import type { AnswerState } from './chat-state.ts';
 import { removeMessage, replaceMessage, settleAnswer } from './receive-part.ts';
-import { runTurn, toPending, type TurnContext } from './run-turn.ts';
+import { failTurn, runTurn, toPending, type TurnContext } from './run-turn.ts';
 import { createTurn, toMessage, type Turn } from './turn.ts';
 
 /** The turns of one conversation: one at a time, the newest kept while its answer can be asked for again. */
@@ -13,8 +15,11 @@ export interface Turns {
   stop: () => void;
   retry: () => Promise<void>;
   takeBack: () => string | null;
-  /** Aborts what runs. `reason` rejects a send that the server has not accepted yet. */
-  leave: (reason: ChatApiError | null) => void;
+  /**
+   * Stops what runs, before its chat is taken off the screen.
+   * @returns the text that the server never accepted and that would be lost, or null
+   */
+  leave: () => string | null;
   /** Offers to retry a turn that a loaded chat still owes an answer to. */
   adopt: (turn: Turn) => void;
 }
@@ -26,6 +31,18 @@ export type TurnsOptions = Omit<TurnContext, 'isCurrent'>;
 function checkText(text: string): void {
   if (!hasVisibleText(text)) throw new ChatApiError('invalid_request');
   if (countCharacters(text) > messageCharactersMax) throw new ChatApiError('message_too_long');
+}
+
+/** The words of all messages that the server never accepted, or null. */
+function unsentText(messages: readonly Message[]): string | null {
+  const unsent = messages.filter(({ role, status }) => role === 'user' && status === 'failed');
+  return unsent.length > 0 ? unsent.map(({ content }) => content).join('\n') : null;
+}
+
+/** What stands below a question that a loaded chat still owes an answer to. Why, only the answer's status tells. */
+function owedAnswer({ userMessageId, status }: Turn): AnswerState {
+  const error = new ChatApiError(status === 'failed' ? 'provider_failed' : 'interrupted');
+  return { state: 'failed', userMessageId, error, canRetry: true, canTakeBack: false };
 }
 
 /** The turns of one conversation. */
@@ -54,8 +71,13 @@ export function createTurns(options: TurnsOptions): Turns {
   function stop(): void {
     if (current === null || !isBusy()) return;
     const turn = current;
-    current = null;
-    settleAnswer(turn, 'stopped', context);
+    // A message that is not known to have arrived has not been sent: it says so, and can be sent again under its id.
+    if (turn.isAccepted) {
+      current = null;
+      settleAnswer(turn, 'stopped', context);
+    } else {
+      failTurn(turn, new ChatApiError('stopped'), context);
+    }
     turn.controller.abort();
   }
 
@@ -76,22 +98,21 @@ export function createTurns(options: TurnsOptions): Turns {
     return text;
   }
 
-  function leave(reason: ChatApiError | null): void {
+  function leave(): string | null {
     const turn = current;
+    // As stopping does: who listens hears how the running answer ended.
+    stop();
+    const unsent = unsentText(state.$messages.get());
     current = null;
     newChatId = newId();
     state.$answer.set({ state: 'idle' });
-    state.$streamingText.set('');
-    if (turn === null) return;
-    turn.leftBecause = reason;
-    turn.controller.abort();
+    turn?.controller.abort();
+    return unsent;
   }
 
   function adopt(turn: Turn): void {
     current = turn;
-    const { userMessageId } = turn;
-    const error = new ChatApiError('interrupted');
-    state.$answer.set({ state: 'failed', userMessageId, error, canRetry: true, canTakeBack: false });
+    state.$answer.set(owedAnswer(turn));
   }
 
   return { isBusy, send, stop, retry, takeBack, leave, adopt };

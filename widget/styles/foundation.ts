@@ -54,6 +54,7 @@ export const foundation = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+    user-select: none;
   }
 
   @media (prefers-reduced-motion: reduce) {

@@ -14,14 +14,18 @@ import { createScriptedChatApi } from './scripted-chat-api.ts';
 export class TestChat extends PaynlessChat {
   readonly api = createScriptedChatApi();
   readonly $session = atom<SessionState>({ state: 'visitor' });
+  /** While it is there, the rest of the widget can't be loaded. */
+  loadError: Error | null = null;
   panelsMade = 0;
 
   protected override createPanel(): Promise<ChatPanel> {
     this.panelsMade += 1;
+    if (this.loadError) return Promise.reject(this.loadError);
     const session: Session = {
       $session: this.$session,
       getAccessToken: () => Promise.resolve(null),
       check: () => Promise.resolve(),
+      watch: () => () => undefined,
     };
     return Promise.resolve(new ChatPanel(this, { api: this.api, session, storage: createMemoryStorage() }));
   }

@@ -4,10 +4,14 @@ import { vi } from 'vitest';
 import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { HttpOptions } from '../api/create-requester.ts';
 import { createHttpChatApi } from '../api/http-chat-api.ts';
+import { createVisitorSender } from '../api/send-as-visitor.ts';
 import { id, providerId } from './scripted-chat-api.ts';
 
 /** What the server does with a request. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The last parameter of `createHttpChatApi`, if a test has one of its own. */
+type LoadReader = [Parameters<typeof createHttpChatApi>[1]?];
 
 const servers: Server[] = [];
 
@@ -22,7 +26,7 @@ export async function closeServers(): Promise<void> {
 }
 
 /** A real server that answers as the test says, and a client of it. */
-export async function connect(handler: Handler, options: Partial<HttpOptions> = {}) {
+export async function connect(handler: Handler, options: Partial<HttpOptions> = {}, ...rest: LoadReader) {
   const server = createServer(handler);
   servers.push(server);
   await new Promise<void>((listening) => {
@@ -37,13 +41,16 @@ export async function connect(handler: Handler, options: Partial<HttpOptions> = 
       visitor = token;
     }),
   };
-  const api = createHttpChatApi({
-    apiUrl: `http://127.0.0.1:${String(port)}/`,
-    getAccessToken: () => Promise.resolve(null),
-    visitorToken,
-    isOnline: () => true,
-    ...options,
-  });
+  const api = createHttpChatApi(
+    {
+      apiUrl: `http://127.0.0.1:${String(port)}/`,
+      getAccessToken: () => Promise.resolve(null),
+      sendAsVisitor: createVisitorSender(visitorToken),
+      isOnline: () => true,
+      ...options,
+    },
+    ...rest,
+  );
   return { api, visitorToken, server };
 }
 

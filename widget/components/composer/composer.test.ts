@@ -99,8 +99,46 @@ describe('Composer', () => {
     await type('😀'.repeat(8_000));
     expect(queryByRole(composer, 'alert')).to.equal(null);
     await type('😀'.repeat(8_002));
-    expect(getByRole(composer, 'alert').textContent).to.equal('2 characters too long');
+    expect(field.getAttribute('aria-invalid')).to.equal('true');
+    const described = field.getAttribute('aria-describedby') ?? '';
+    const count = composer.shadowRoot?.getElementById(described);
+    expect(count?.textContent.trim()).to.equal('2 characters too long');
+    await expect(composer).to.be.accessible();
     press(field, 'Enter');
+    expect(requests).to.deep.equal([]);
+  });
+
+  it('announces that a text is too long once, not with every key', async () => {
+    const { composer, type } = await setUp();
+    await type('a'.repeat(8_001));
+    const alert = getByRole(composer, 'alert');
+    const records: MutationRecord[] = [];
+    const observer = new MutationObserver((changes) => records.push(...changes));
+    observer.observe(alert, { childList: true, characterData: true, subtree: true });
+    await type('a'.repeat(8_002));
+    records.push(...observer.takeRecords());
+    observer.disconnect();
+    expect(getByRole(composer, 'alert')).to.equal(alert);
+    expect(records).to.deep.equal([]);
+    await type('a');
+    expect(queryByRole(composer, 'alert')).to.equal(null);
+  });
+
+  it('has one button to send and to stop, which keeps the focus', async () => {
+    const { composer, type } = await setUp();
+    await type('Hello');
+    const send = getByRole(composer, 'button', 'Send message');
+    send.focus();
+    composer.busy = true;
+    await composer.updateComplete;
+    expect(getByRole(composer, 'button', 'Stop answering')).to.equal(send);
+    expect(composer.shadowRoot?.activeElement).to.equal(send);
+  });
+
+  it('does not stop with the second half of a double click that sent', async () => {
+    const { composer, requests } = await setUp({ busy: true });
+    const stop = getByRole(composer, 'button', 'Stop answering');
+    stop.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
     expect(requests).to.deep.equal([]);
   });
 

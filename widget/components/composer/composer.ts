@@ -1,18 +1,15 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import ArrowUp from 'lucide/dist/esm/icons/arrow-up.mjs';
 import Square from 'lucide/dist/esm/icons/square.mjs';
 import { countCharacters, hasVisibleText, messageCharactersMax } from '../../../protocol/message-text.ts';
+import { isComposing } from '../../events/is-composing.ts';
 import { RequestEvent } from '../../events/request-event.ts';
 import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { icon } from '../icon/icon.ts';
 import { composerStyles } from './composer.styles.ts';
-
-/** What browsers report as `keyCode` for a key that an input method is still working on. */
-const imeKeyCode = 229;
 
 /**
  * @summary Where a person writes: it grows from one line to eight, sends with Enter and breaks lines with Shift+Enter.
@@ -51,6 +48,12 @@ export class Composer extends LitElement {
     this.draft = hasVisibleText(this.draft) ? `${text}\n${this.draft}` : text;
   }
 
+  protected override updated(): void {
+    // Not a binding in the template: that compares with what it wrote last, not with what stands in the field.
+    const field = this.renderRoot.querySelector('textarea');
+    if (field && field.value !== this.draft) field.value = this.draft;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="composer" part="composer">
       <div class="grow" data-text=${this.draft}>
@@ -60,8 +63,9 @@ export class Composer extends LitElement {
           dir="auto"
           enterkeyhint="send"
           aria-label=${this.words.messageLabel}
+          aria-invalid=${this.#charactersOver > 0 ? 'true' : 'false'}
+          aria-describedby=${this.#charactersOver > 0 ? 'too-long' : nothing}
           placeholder=${this.placeholder || this.words.placeholder}
-          .value=${live(this.draft)}
           @input=${this.#handleInput}
           @keydown=${this.#handleKeydown}
         ></textarea>
@@ -69,38 +73,32 @@ export class Composer extends LitElement {
       ${this.#renderTooLong()}
       <div class="bar">
         <div class="tools"><slot></slot></div>
-        ${this.busy ? this.#renderStop() : this.#renderSend()}
+        ${this.#renderButton()}
       </div>
     </div>`;
   }
 
   #renderTooLong(): TemplateResult | typeof nothing {
     if (this.#charactersOver === 0) return nothing;
-    return html`<p class="too-long" role="alert">${this.words.charactersOver(this.#charactersOver)}</p>`;
+    // The number changes with every key; what is announced does not, so that it is heard once.
+    return html`<p class="too-long" id="too-long" dir="auto">
+        ${this.words.charactersOver(this.#charactersOver)}
+      </p>
+      <p class="visually-hidden" role="alert">${this.words.errors.message_too_long}</p>`;
   }
 
-  #renderSend(): TemplateResult {
+  /** One button for both: it keeps the focus when what it does changes. */
+  #renderButton(): TemplateResult {
+    const { busy, words } = this;
     return html`<button
-      class="icon-button send"
+      class=${busy ? 'icon-button send send--stop' : 'icon-button send'}
       part="composer__send"
       type="button"
-      aria-label=${this.words.send}
-      aria-disabled=${this.#canSend ? 'false' : 'true'}
-      @click=${this.#send}
+      aria-label=${busy ? words.stop : words.send}
+      aria-disabled=${busy || this.#canSend ? 'false' : 'true'}
+      @click=${busy ? this.#stop : this.#send}
     >
-      ${icon(ArrowUp)}
-    </button>`;
-  }
-
-  #renderStop(): TemplateResult {
-    return html`<button
-      class="icon-button send send--stop"
-      part="composer__send"
-      type="button"
-      aria-label=${this.words.stop}
-      @click=${this.#stop}
-    >
-      ${icon(Square, 14)}
+      ${busy ? icon(Square, 14) : icon(ArrowUp)}
     </button>`;
   }
 
@@ -121,7 +119,9 @@ export class Composer extends LitElement {
     this.dispatchEvent(new RequestEvent({ type: 'send', text }));
   };
 
-  readonly #stop = (): void => {
+  readonly #stop = (event: MouseEvent): void => {
+    // The second half of a double click was meant for the button that sent.
+    if (event.detail > 1) return;
     this.dispatchEvent(new RequestEvent({ type: 'stop' }));
   };
 
@@ -130,10 +130,7 @@ export class Composer extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    // Enter that ends an input method's composition chooses a word; Safari reports it after the composition has ended.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only sign that Safari gives
-    const isComposing = event.isComposing || event.keyCode === imeKeyCode;
-    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     this.#send();
   }

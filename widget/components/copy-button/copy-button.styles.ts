@@ -10,4 +10,11 @@ export const copyButtonStyles = css`
     block-size: 28px;
     border-radius: 8px;
   }
+
+  @media (pointer: coarse) {
+    .icon-button {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
 `;

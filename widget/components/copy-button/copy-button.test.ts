@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { getByRole } from '../../testing/by-role.ts';
 import { themedFixture } from '../../testing/themed-fixture.ts';
 import { define } from '../define.ts';
+import { copyButtonStyles } from './copy-button.styles.ts';
 import { CopyButton } from './copy-button.ts';
 
 define('paynless-copy-button', CopyButton);
@@ -19,6 +20,14 @@ function withClipboard(writeText: (text: string) => Promise<void>): () => void {
 describe('CopyButton', () => {
   it('is accessible', async () => {
     await expect(await setUp()).to.be.accessible();
+  });
+
+  it('is a finger wide where there are fingers', () => {
+    const rules = [...(copyButtonStyles.styleSheet?.cssRules ?? [])].filter(
+      (rule) => rule instanceof CSSMediaRule,
+    );
+    const touch = rules.find(({ conditionText }) => conditionText === '(pointer: coarse)');
+    expect(touch?.cssText).to.contain('inline-size: 44px').and.contain('block-size: 44px');
   });
 
   it('copies and says so until it is left', async () => {

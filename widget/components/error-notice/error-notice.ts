@@ -31,7 +31,7 @@ export class ErrorNotice extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="notice" part="notice">
       <span class="notice__icon">${icon(CircleAlert)}</span>
-      <p class="notice__text" role="alert">${this.text}</p>
+      <p class="notice__text" role="alert" dir="auto">${this.text}</p>
       ${this.actions.length > 0 ? html`<div class="notice__actions">${this.actions.map(this.#renderAction)}</div>` : nothing}
     </div>`;
   }

@@ -35,9 +35,9 @@ export class LimitNotice extends LitElement {
     const resetsAt = this.quota?.resetsAt;
     return html`<section class="limit" part="limit" aria-labelledby="title">
       <div role="alert">
-        <h2 class="limit__title" id="title">${words.limitTitle}</h2>
-        <p class="limit__text">${words.limitKept}</p>
-        ${resetsAt ? html`<p class="limit__text">${words.limitRenews(new Date(resetsAt))}</p>` : nothing}
+        <h2 class="limit__title" id="title" dir="auto">${words.limitTitle}</h2>
+        <p class="limit__text" dir="auto">${words.limitKept}</p>
+        ${resetsAt ? html`<p class="limit__text" dir="auto">${words.limitRenews(new Date(resetsAt))}</p>` : nothing}
       </div>
       <button
         class="icon-button limit__dismiss"

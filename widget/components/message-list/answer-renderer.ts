@@ -75,6 +75,8 @@ export class AnswerRenderer {
     this.#options = {
       codeLabel: words.codeLabel,
       imageLabel: words.imageLink,
+      newTabLabel: words.opensInNewTab,
+      tableLabel: words.tableLabel,
       codeActions: (code) =>
         html`<paynless-copy-button .words=${words} .text=${code}></paynless-copy-button>`,
     };

@@ -9,6 +9,7 @@ export const messageListStyles = css`
   }
 
   .scroller {
+    position: relative;
     flex: 1;
     min-block-size: 0;
     overflow-y: auto;
@@ -76,6 +77,12 @@ export const messageListStyles = css`
   @media (hover: hover) {
     .jump:hover {
       background: var(--_sunken);
+    }
+  }
+
+  @media (pointer: coarse) {
+    .jump {
+      min-block-size: 44px;
     }
   }
 

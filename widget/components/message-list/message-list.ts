@@ -1,7 +1,6 @@
 import { adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
 import type { Message } from '../../../protocol/message.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
@@ -15,6 +14,7 @@ import { renderMessage } from '../message/message.ts';
 import { messageStyles } from '../message/message.styles.ts';
 import { AnswerRenderer } from './answer-renderer.ts';
 import { messageListStyles } from './message-list.styles.ts';
+import { spokenText } from './spoken-text.ts';
 
 /** Messages are rendered in groups: while an answer streams, only the last group is looked at. */
 const groupSize = 20;
@@ -97,7 +97,7 @@ export class MessageList extends LitElement {
       >
         <div class="content">
           <slot></slot>
-          ${this.loading ? this.#renderSkeleton() : this.#renderGroups()}
+          ${this.loading ? this.#renderSkeleton() : nothing}${this.#renderGroups()}
           ${this.waiting ? html`<div class="thinking"><span class="visually-hidden">${this.words.thinking}</span></div>` : nothing}
           ${this.#renderFailure()}
         </div>
@@ -109,22 +109,17 @@ export class MessageList extends LitElement {
   #renderGroups(): unknown {
     const count = Math.ceil(this.messages.length / groupSize);
     const hidden = this.#mount.hiddenParts(this.messages[0]?.id, count);
-    const indexes = Array.from({ length: count - hidden }, (_, index) => hidden + index);
-    return repeat(
-      indexes,
-      (index) => index,
-      (index) => html`<div class="group">${this.#renderGroup(index, index === count - 1)}</div>`,
+    // What is not mounted yet has its place already: nothing moves when it comes.
+    return Array.from({ length: count }, (_, index) =>
+      index < hidden
+        ? nothing
+        : html`<div class="group">${this.#renderGroup(index, index === count - 1)}</div>`,
     );
   }
 
   #renderGroup(index: number, isNewest: boolean): unknown {
     const messages = this.messages.slice(index * groupSize, (index + 1) * groupSize);
-    const render = (): unknown =>
-      repeat(
-        messages,
-        ({ id }) => id,
-        (message) => this.#renderMessage(message),
-      );
+    const render = (): unknown => messages.map((message) => this.#renderMessage(message));
     return isNewest ? render() : guard([this.words, this.#answers.version, ...messages], render);
   }
 
@@ -172,7 +167,8 @@ export class MessageList extends LitElement {
     const wasRunning =
       changes.get('waiting') === true || (before?.status === 'streaming' && before.id === last?.id);
     if (!wasRunning || last?.role !== 'assistant' || last.status === 'streaming') return;
-    region.textContent = this.renderRoot.querySelector(`[data-id="${last.id}"]`)?.textContent ?? '';
+    const article = this.renderRoot.querySelector(`[data-id="${last.id}"]`);
+    region.textContent = article && spokenText(article);
   }
 }
 

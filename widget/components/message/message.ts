@@ -41,6 +41,6 @@ export function renderMessage({ message, content, words }: MessageView): Templat
         ? html`<div class="message__body bubble" part="message__body" dir="auto">${content}</div>`
         : html`<div class="message__body markdown" part="message__body" dir="auto">${content}</div>`
     }
-    ${note ? html`<p class="message__note" part="message__note">${note}</p>` : nothing}
+    ${note ? html`<p class="message__note" part="message__note" dir="auto">${note}</p>` : nothing}
   </article>`;
 }

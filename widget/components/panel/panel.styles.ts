@@ -1,5 +1,8 @@
 import { css } from 'lit';
 
+/** Where a floating panel fills the screen; the same in the rules below. */
+export const sheetQuery = '(max-width: 480px)';
+
 export const panelStyles = css`
   :host {
     display: block;

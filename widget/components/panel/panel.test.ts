@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Request } from '../../events/request-event.ts';
-import { getByRole, queryByRole } from '../../testing/by-role.ts';
+import { getByRole, press, queryByRole } from '../../testing/by-role.ts';
 import { themedFixture } from '../../testing/themed-fixture.ts';
 import { define } from '../define.ts';
 import { Panel } from './panel.ts';
+import { panelStyles, sheetQuery } from './panel.styles.ts';
 
 define('paynless-panel', Panel);
 
@@ -54,6 +55,29 @@ describe('Panel', () => {
   it('is not there while a floating one is closed', async () => {
     const { panel } = await setUp({ open: false });
     expect(panel.checkVisibility()).to.equal(false);
+  });
+
+  it('is modal where it fills the screen, and only there', async () => {
+    expect(getByRole((await setUp()).panel, 'dialog').hasAttribute('aria-modal')).to.equal(false);
+    const real = globalThis.matchMedia;
+    globalThis.matchMedia = (query) => real.call(globalThis, query === sheetQuery ? 'all' : query);
+    try {
+      const { panel } = await setUp();
+      expect(getByRole(panel, 'dialog').getAttribute('aria-modal')).to.equal('true');
+      await expect(panel).to.be.accessible();
+      const close = getByRole(panel, 'button', 'Close chat');
+      close.focus();
+      expect(press(close, 'Tab')).to.equal(false);
+      expect(panel.shadowRoot?.activeElement).to.equal(getByRole(panel, 'button', 'New chat'));
+      const { panel: inline } = await setUp({ floating: false });
+      expect(getByRole(inline, 'region').hasAttribute('aria-modal')).to.equal(false);
+    } finally {
+      globalThis.matchMedia = real;
+    }
+  });
+
+  it('says in its style sheet where it fills the screen as it does in its code', () => {
+    expect(panelStyles.cssText).to.contain(`@media ${sheetQuery}`);
   });
 
   it('never covers more than four fifths of the window’s height', async () => {

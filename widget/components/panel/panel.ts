@@ -2,13 +2,14 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import SquarePen from 'lucide/dist/esm/icons/square-pen.mjs';
 import X from 'lucide/dist/esm/icons/x.mjs';
+import { SheetController } from '../../controllers/sheet-controller.ts';
 import { VisualViewportController } from '../../controllers/visual-viewport-controller.ts';
 import { RequestEvent } from '../../events/request-event.ts';
 import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { icon } from '../icon/icon.ts';
-import { panelStyles } from './panel.styles.ts';
+import { panelStyles, sheetQuery } from './panel.styles.ts';
 
 /**
  * @summary The frame of the chat: a header, the conversation, and below it whatever belongs to writing.
@@ -38,13 +39,22 @@ export class Panel extends LitElement {
   /** There is a conversation that a new one would replace. */
   @property({ type: Boolean }) started = false;
 
+  readonly #sheet = new SheetController(this, sheetQuery);
+
   constructor() {
     super();
     new VisualViewportController(this);
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="frame" role=${this.floating ? 'dialog' : 'region'} aria-labelledby="title">
+    const isModal = this.floating && this.#sheet.isSheet;
+    return html`<section
+      class="frame"
+      role=${this.floating ? 'dialog' : 'region'}
+      aria-modal=${isModal ? 'true' : nothing}
+      aria-labelledby="title"
+      @keydown=${this.#handleKeydown}
+    >
       <div class="header" part="header">
         <h2 class="title" id="title" part="title">${this.heading || this.words.heading}</h2>
         ${this.started ? this.#renderButton('new-chat', this.words.newChat, SquarePen) : nothing}
@@ -53,6 +63,10 @@ export class Panel extends LitElement {
       <slot></slot>
       <div class="footer" part="footer"><slot name="footer"></slot></div>
     </section>`;
+  }
+
+  #handleKeydown(event: KeyboardEvent): void {
+    if (this.floating) this.#sheet.handleKeydown(event);
   }
 
   #renderButton(type: 'new-chat' | 'close', label: string, node: typeof X): TemplateResult {

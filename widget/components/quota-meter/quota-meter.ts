@@ -20,7 +20,7 @@ export class QuotaMeter extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.quota) return nothing;
-    return html`<p class=${this.quota.remaining <= 1 ? 'meter meter--last' : 'meter'} part="meter">
+    return html`<p class=${this.quota.remaining <= 1 ? 'meter meter--last' : 'meter'} part="meter" dir="auto">
       ${this.words.freeMessagesLeft(this.quota)}
     </p>`;
   }

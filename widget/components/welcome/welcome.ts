@@ -27,7 +27,7 @@ export class Welcome extends LitElement {
   protected override render(): TemplateResult {
     const starters = this.starters.slice(0, startersMax);
     return html`<div class="welcome" part="welcome">
-      <p class="welcome__line">${this.words.welcome}</p>
+      <p class="welcome__line" dir="auto">${this.words.welcome}</p>
       ${
         starters.length > 0
           ? html`<ul class="welcome__starters">
@@ -41,7 +41,13 @@ export class Welcome extends LitElement {
   #renderStarter(text: string): TemplateResult {
     const handleClick = (): boolean => this.dispatchEvent(new RequestEvent({ type: 'send', text }));
     return html`<li>
-      <button class="button welcome__starter" part="welcome__starter" type="button" @click=${handleClick}>
+      <button
+        class="button welcome__starter"
+        part="welcome__starter"
+        type="button"
+        dir="auto"
+        @click=${handleClick}
+      >
         ${text}
       </button>
     </li>`;
