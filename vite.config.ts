@@ -30,6 +30,8 @@ const widget: UserConfig = {
   plugins: [minifyLiterals(), assetHeaders()],
   build: {
     outDir: widgetFolder,
+    // The code carries no comments, so the notices of what is inside it stand beside it.
+    license: { fileName: 'licenses.md' },
     target: browsers,
     // As a library: an application's build would put Vite's preloading of CSS and chunks around every import().
     lib: { entry: { 'paynless-chat': `${root}widget/index.ts` }, formats: ['es'] },
