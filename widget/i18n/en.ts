@@ -93,7 +93,8 @@ export const en: Messages = {
     internal: 'Something went wrong on the server. Your message is kept. Try again.',
     provider_auth:
       'This model is not set up correctly. Your message is kept. Choose another model and try again.',
-    provider_failed: 'The model could not answer. Your message is kept. Try again or choose another model.',
+    provider_failed:
+      'The model failed before it could finish. Your message is kept. Try again or choose another model.',
     provider_overloaded: 'The model is busy right now. Your message is kept. Try again in a moment.',
     service_unavailable: 'The chat service cannot be reached. Your message is kept. Try again in a moment.',
     provider_timeout: 'The model took too long to answer. Your message is kept. Try again.',
