@@ -3,7 +3,7 @@ import { addressOf } from '../testing/address-of.ts';
 import { anthropic, ask, openAi, readProblem } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 import { rows } from '../testing/database.ts';
-import { isModelUrl, silentModel } from '../testing/model-journal.ts';
+import { holdModel, isModelUrl, silentModel } from '../testing/model-journal.ts';
 import { signUp } from '../testing/sign-up.ts';
 
 describe('a reader who leaves a stream', () => {
@@ -97,24 +97,15 @@ test('a client that leaves while its turn begins leaves no turn half begun', asy
 
 describe('a client that leaves while it waits for JSON', () => {
   test('stops nothing: the answer is kept, and billed once', async () => {
-    const open: { release?: () => void } = {};
-    const worker = createTestWorker({
-      fetch: async (input, init) => {
-        if (isModelUrl(input)) {
-          await new Promise<void>((resolve) => {
-            open.release = resolve;
-          });
-        }
-        return fetch(input, init);
-      },
-    });
+    const model = holdModel();
+    const worker = createTestWorker({ fetch: model.fetch });
     const { headers } = await signUp();
     const body = { message: 'Keep it', messageId: crypto.randomUUID(), chatId: crypto.randomUUID() };
     const leaving = new AbortController();
     const reply = ask(worker, body, { ...headers, accept: 'application/json' }, leaving.signal);
-    await expect.poll(() => open.release).toBeDefined();
+    await expect.poll(model.isAsked).toBe(true);
     leaving.abort();
-    open.release?.();
+    model.release();
     await reply;
     await worker.settled();
     expect(worker.cancelled.filter(isModelUrl)).toHaveLength(0);

@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { addressOf } from '../testing/address-of.ts';
 import { anthropic, ask, askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
-import { isModelUrl, modelRequests } from '../testing/model-journal.ts';
+import { holdModel, isModelUrl, modelRequests } from '../testing/model-journal.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
@@ -150,21 +150,12 @@ describe('what is refused costs nothing', () => {
 });
 
 test('while an answer runs, the same message again is told so', async () => {
-  const open: { release?: () => void } = {};
-  const worker = createTestWorker({
-    fetch: async (input, init) => {
-      if (isModelUrl(input)) {
-        await new Promise<void>((resolve) => {
-          open.release = resolve;
-        });
-      }
-      return fetch(input, init);
-    },
-  });
+  const model = holdModel();
+  const worker = createTestWorker({ fetch: model.fetch });
   const visitor = await becomeVisitor(worker);
   const body = { message: 'Twice', messageId: crypto.randomUUID(), chatId: crypto.randomUUID() };
   const first = await ask(worker, body, visitor);
   expect((await readProblem(await ask(worker, body, visitor))).code).toBe('turn_in_progress');
-  open.release?.();
+  model.release();
   expect(await first.text()).toContain('"type":"finish"');
 });

@@ -31,3 +31,22 @@ export const silentModel: typeof fetch = (input, init) => {
     });
   });
 };
+
+/** A vendor that holds every request until it is released: what happens meanwhile happens in the middle of a turn. */
+export function holdModel(): { fetch: typeof fetch; isAsked: () => boolean; release: () => void } {
+  const held = Promise.withResolvers<undefined>();
+  let asked = false;
+  return {
+    fetch: async (input, init) => {
+      if (isModelUrl(input)) {
+        asked = true;
+        await held.promise;
+      }
+      return fetch(input, init);
+    },
+    isAsked: () => asked,
+    release: () => {
+      held.resolve(undefined);
+    },
+  };
+}
