@@ -3,6 +3,7 @@ import { paths } from '../protocol/paths.ts';
 import type { AppEnv } from './middleware/app-env.ts';
 import type { Dependencies } from './dependencies.ts';
 import { AppError } from './errors.ts';
+import { drainBody } from './middleware/drain-body.ts';
 import { handleError } from './middleware/handle-error.ts';
 import { identify } from './middleware/identify.ts';
 import { limitBody } from './middleware/limit-body.ts';
@@ -31,7 +32,7 @@ export function createApp(deps: Dependencies): Hono<AppEnv> {
   app.notFound(() => {
     throw new AppError('not_found');
   });
-  app.use(requestId(), origins(deps.config.allowedOrigins));
+  app.use(drainBody(), requestId(), origins(deps.config.allowedOrigins));
   for (const [method, path, ...handlers] of routes(deps)) {
     app.on(method, [path], ...handlers);
     app.all(path, methodNotAllowed(method));
