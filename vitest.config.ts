@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'dev',
           include: ['dev/**/*.test.ts'],
-          exclude: ['dev/e2e/**'],
+          exclude: ['dev/e2e/**', 'dev/races/**', 'dev/clients/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -24,6 +24,27 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'clients',
+          include: ['dev/clients/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
+      {
+        test: {
+          name: 'races',
+          include: ['dev/races/**/*.test.ts'],
+          globalSetup: 'dev/races/global-setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -20,6 +20,7 @@ const names = [
   'ANTHROPIC_BASE_URL',
   'VISITOR_SECRET',
   'ALLOWED_ORIGINS',
+  'ALLOWED_PROVIDER_HOSTS',
   'REGISTER_URL',
   'SIGN_IN_URL',
   'ANONYMOUS_MESSAGE_LIMIT',
@@ -31,6 +32,7 @@ const names = [
   'FIRST_TOKEN_TIMEOUT_MS',
   'IDLE_TIMEOUT_MS',
   'TURN_TIMEOUT_MS',
+  'MODEL_TITLES',
 ];
 
 /** Variables and secrets of the Worker, by name. */

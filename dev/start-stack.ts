@@ -8,6 +8,8 @@ import { takeDataFolder } from './data-folder.ts';
 import { hasProviderKey, localSecrets, type Environment } from './local-environment.ts';
 import { startModelServer, type ModelServer } from './model-server/start-model-server.ts';
 import { createSupabaseApp, type SupabaseApp } from './supabase/create-supabase-app.ts';
+import { openPglite } from './supabase/open-database.ts';
+import { apiReference } from './vite/api-reference.ts';
 import { embeddedSupabase } from './vite/embedded-supabase.ts';
 
 /** The whole product on one port: widget, Worker, example pages and Supabase. */
@@ -55,7 +57,7 @@ export async function startStack({
     if (modelServer) opened.push(() => modelServer.stop());
     const supabase = given['SUPABASE_URL']
       ? undefined
-      : await createSupabaseApp(secrets, { siteUrl: url, dataDir: join(dataDir, 'postgres') });
+      : await createSupabaseApp(secrets, url, await openPglite(join(dataDir, 'postgres')));
     if (supabase) opened.push(() => supabase.close());
 
     const environment: Environment = {
@@ -103,6 +105,8 @@ async function serve(
   const worker: Plugin[] = cloudflare({
     inspectorPort: false,
     persistState: { path: join(dataDir, 'workerd') },
+    // Cloudflare overwrites `cf-connecting-ip`; here a client that sends it is where it says, and all others are at
+    // 127.0.0.1 or ::1. So tests can come from many addresses, each with limits of its own.
     // Variables come from here alone: the path of the configuration is where the plugin would look for `.dev.vars`,
     // which has been read already (and must not reach a test).
     config: () => ({ vars: environment, userConfigPath: join(dataDir, 'wrangler.toml') }),
@@ -114,7 +118,12 @@ async function serve(
     cacheDir: 'node_modules/.vite',
     // Vite would answer for the API's CORS too.
     server: { port, strictPort: true, host: 'localhost', cors: false },
-    plugins: [supabase && embeddedSupabase((request) => supabase.app.fetch(request)), site.plugins, worker],
+    plugins: [
+      supabase && embeddedSupabase((request) => supabase.app.fetch(request)),
+      apiReference(),
+      site.plugins,
+      worker,
+    ],
   });
   await server.listen();
   return () => server.close();

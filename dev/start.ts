@@ -19,7 +19,7 @@ function greeting({ url, modelServer, supabase }: Stack): string {
     `  Home       ${url}/`,
     `  Sign in    ${url}/sign-in`,
     `  Embed      <script type="module" src="${url}/paynless-chat.js"></script><paynless-chat></paynless-chat>`,
-    `  API        ${url}/api/healthz`,
+    `  API        ${url}/api-reference`,
     `  Database   ${supabase ? 'embedded, on disk (npm run reset empties it)' : 'your Supabase project'}`,
     `  Models     ${models}`,
     '',

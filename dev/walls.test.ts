@@ -37,12 +37,14 @@ describe('the walls of the house', () => {
     ['worker/routes/chat.ts', "import '../providers/registry.ts';", paths],
     ['worker/routes/chat.ts', "import 'openai';", packages],
     ['worker/middleware/origins.ts', "import '../persistence/rows.ts';", paths],
+    ['worker/openapi/schemas.ts', "import '../services/start-turn.ts';", paths],
     ['worker/identity/ip-bucket.ts', "import '../persistence/rows.ts';", paths],
     ['worker/providers/registry.ts', "import '../persistence/rows.ts';", paths],
     ['worker/persistence/rows.ts', "import '../providers/registry.ts';", paths],
     ['examples/account.ts', "import '../widget/stores/chat.ts';", paths],
     ['examples/account.ts', "import '../worker/errors.ts';", paths],
     ['dev/start.ts', "import '../examples/account.ts';", paths],
+    ['bench/client-leaves.ts', "import '../worker/errors.ts';", paths],
   ])('%s refuses %s', async (file, code, rule) => {
     expect(await refusals(file, code)).toEqual([rule]);
   });

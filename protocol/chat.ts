@@ -18,7 +18,7 @@ const turn = {
 const SendRequest = v.strictObject({
   ...turn,
   regenerate: v.optional(v.literal(false)),
-  message: v.pipe(v.string(), v.check(hasVisibleText, 'message has no visible text')),
+  message: v.pipe(v.string(), v.check(hasVisibleText, 'has no visible text')),
 });
 
 const RegenerateRequest = v.strictObject({

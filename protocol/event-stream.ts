@@ -17,9 +17,18 @@ export const streamEnd = '[DONE]';
 
 const id = v.string();
 
-/** What a stream says of its answer, in `start`, `message-metadata` and `finish`. */
+/**
+ * What a stream says of its answer, in `start`, `message-metadata` and `finish`. `ttftMs` is how long the first word took,
+ * in milliseconds from the request to the model; headers are sent before it is known.
+ */
 export const AnswerMetadata = v.partial(
-  v.object({ chatId: Uuid, userMessageId: Uuid, usage: v.nullable(TokenUsage), status: MessageStatus }),
+  v.object({
+    chatId: Uuid,
+    userMessageId: Uuid,
+    usage: v.nullable(TokenUsage),
+    status: MessageStatus,
+    ttftMs: v.number(),
+  }),
 );
 export type AnswerMetadata = v.InferOutput<typeof AnswerMetadata>;
 

@@ -4,10 +4,14 @@ export const paths = {
   aiProviders: '/api/ai-providers',
   systemPrompts: '/api/system-prompts',
   chat: '/api/chat',
+  chatStream: '/api/chat/:chatId/stream',
   chatHistory: '/api/chat-history',
   chatDetails: '/api/chat-details/:chatId',
+  chatExport: '/api/chat-details/:chatId/export',
   anonymousUsage: '/api/anonymous-usage',
   healthz: '/api/healthz',
+  readyz: '/api/readyz',
+  openapi: '/api/openapi.json',
 } as const;
 
 /** The path of one chat's details. */

@@ -13,8 +13,10 @@ insert into public.ai_providers (id, name, api_identifier, description, config) 
       "context_window": 1050000,
       "max_output_tokens": 8192,
       "price": {
-        "input": 100000, "cached_input": 10000, "output": 500000,
-        "long_context": {"above": 272000, "input": 200000, "cached_input": 20000, "output": 750000}
+        "input": 100000, "cached_input": 10000, "cache_write": 125000, "output": 500000,
+        "long_context": {
+          "above": 272000, "input": 200000, "cached_input": 20000, "cache_write": 250000, "output": 750000
+        }
       },
       "defaults": {"reasoning_effort": "none"}
     }'
@@ -30,8 +32,10 @@ insert into public.ai_providers (id, name, api_identifier, description, config) 
       "context_window": 1000000,
       "max_output_tokens": 8192,
       "price": {
-        "input": 100000, "cached_input": 10000, "output": 500000,
-        "long_context": {"above": 100000, "input": 500000, "cached_input": 50000, "output": 2500000}
+        "input": 100000, "cached_input": 10000, "cache_write": 125000, "output": 500000,
+        "long_context": {
+          "above": 100000, "input": 500000, "cached_input": 50000, "cache_write": 625000, "output": 2500000
+        }
       },
       "defaults": {"thinking": {"type": "disabled"}}
     }'

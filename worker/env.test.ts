@@ -19,6 +19,7 @@ test('what is not set has its documented default', () => {
     },
     apiKeys: new Map(),
     baseUrls: new Map(),
+    allowedProviderHosts: [],
     visitorSecret: 'v'.repeat(32),
     allowedOrigins: [],
     registerUrl: null,
@@ -32,6 +33,7 @@ test('what is not set has its documented default', () => {
       anonymousRetentionDays: 30,
     },
     timers: { firstTokenMs: 30_000, idleMs: 20_000, totalMs: 300_000 },
+    modelTitles: true,
   });
 });
 
@@ -49,6 +51,21 @@ test('origins are split, keys of any vendor are kept, and other bindings are not
     ['OPENAI_API_KEY', 'sk-1'],
     ['GROQ_API_KEY', 'sk-2'],
   ]);
+});
+
+test('hosts of providers are split, and are in lower case as a URL shows them', () => {
+  const list = 'Models.internal, localhost:11434 ,[fd00::1]:8080, 10.0.0.7:443,10.0.0.7:80,';
+  expect(parseEnv({ ...env, ALLOWED_PROVIDER_HOSTS: list }).allowedProviderHosts).toEqual([
+    'models.internal',
+    'localhost:11434',
+    '[fd00::1]:8080',
+    '10.0.0.7:443',
+    '10.0.0.7:80',
+  ]);
+});
+
+test('model titles can be switched off', () => {
+  expect(parseEnv({ ...env, MODEL_TITLES: 'false' }).modelTitles).toBe(false);
 });
 
 describe('a variable that is wrong is named', () => {
@@ -70,8 +87,14 @@ describe('a variable that is wrong is named', () => {
     ['ANONYMOUS_WINDOW_HOURS', '0', 'must be at least 1'],
     ['ANONYMOUS_RETENTION_DAYS', '0', 'must be at least 1'],
     ['TURN_TIMEOUT_MS', '570001', 'must be at most 570000'],
+    ['MODEL_TITLES', 'no', 'is neither true nor false'],
     ['ALLOWED_ORIGINS', '*', 'is not a list of origins'],
     ['ALLOWED_ORIGINS', 'https://a.example/path', 'is not a list of origins'],
+    ['ALLOWED_PROVIDER_HOSTS', 'http://localhost', 'is not a list of hosts'],
+    ['ALLOWED_PROVIDER_HOSTS', 'localhost/v1', 'is not a list of hosts'],
+    ['ALLOWED_PROVIDER_HOSTS', 'me@localhost', 'is not a list of hosts'],
+    ['ALLOWED_PROVIDER_HOSTS', 'localhost, *.internal', 'is not a list of hosts'],
+    ['ALLOWED_PROVIDER_HOSTS', '127.1', 'is not a list of hosts'],
   ])('%s = %s', (name, value, problem) => {
     expect(() => parseEnv({ ...env, [name]: value })).toThrow(new ConfigError(`${name} ${problem}`));
   });

@@ -16,6 +16,8 @@ export interface Config {
   readonly apiKeys: ReadonlyMap<string, string>;
   /** Addresses of providers by the name of their variable, `OPENAI_BASE_URL` and the like, without a slash at the end. */
   readonly baseUrls: ReadonlyMap<string, string>;
+  /** Hosts, with or without a port, that rows of providers may name although they are not public or not https. */
+  readonly allowedProviderHosts: readonly string[];
   readonly visitorSecret: string;
   /** Exact origins besides our own. */
   readonly allowedOrigins: readonly string[];
@@ -23,6 +25,8 @@ export interface Config {
   readonly signInUrl: string | null;
   readonly limits: DeploymentLimits;
   readonly timers: TurnTimers;
+  /** Whether a model names a chat after its first answer. */
+  readonly modelTitles: boolean;
 }
 
 /** A variable that is missing or can't be read. The message names it and never shows its value. */
@@ -36,8 +40,13 @@ const count = v.pipe(text, v.regex(/^\d{1,9}$/, 'is not a whole number'), v.tran
 const positive = v.pipe(count, v.minValue(1, 'must be at least 1'));
 /** A year: the database takes no longer window. */
 const windowHours = v.pipe(positive, v.maxValue(8_760, 'must be at most 8760'));
-/** Reservations last ten minutes; an answer has to end, and be stored, while it has one. */
+/** A turn can keep its reservation alive for ten minutes; its answer has to end, and be stored, while it has one. */
 const turnMs = v.pipe(positive, v.maxValue(570_000, 'must be at most 570000'));
+const flag = v.pipe(
+  text,
+  v.picklist(['true', 'false'], 'is neither true nor false'),
+  v.transform((value) => value === 'true'),
+);
 const dollars = v.pipe(
   text,
   v.regex(/^\d{1,7}(\.\d{1,6})?$/, 'is not an amount of dollars'),
@@ -54,6 +63,10 @@ const Variables = v.object({
     v.pipe(v.string(), v.transform(splitOrigins), v.check(areOrigins, 'is not a list of origins')),
     '',
   ),
+  ALLOWED_PROVIDER_HOSTS: v.optional(
+    v.pipe(v.string(), v.transform(splitHosts), v.check(areHosts, 'is not a list of hosts')),
+    '',
+  ),
   REGISTER_URL: v.optional(text),
   SIGN_IN_URL: v.optional(text),
   ANONYMOUS_MESSAGE_LIMIT: v.optional(count, '3'),
@@ -65,6 +78,7 @@ const Variables = v.object({
   FIRST_TOKEN_TIMEOUT_MS: v.optional(positive, '30000'),
   IDLE_TIMEOUT_MS: v.optional(positive, '20000'),
   TURN_TIMEOUT_MS: v.optional(turnMs, '300000'),
+  MODEL_TITLES: v.optional(flag, 'true'),
 });
 
 /**
@@ -97,6 +111,7 @@ function toConfig(
     },
     apiKeys,
     baseUrls,
+    allowedProviderHosts: env.ALLOWED_PROVIDER_HOSTS,
     visitorSecret: env.VISITOR_SECRET,
     allowedOrigins: env.ALLOWED_ORIGINS,
     registerUrl: env.REGISTER_URL ?? null,
@@ -114,6 +129,7 @@ function toConfig(
       idleMs: env.IDLE_TIMEOUT_MS,
       totalMs: env.TURN_TIMEOUT_MS,
     },
+    modelTitles: env.MODEL_TITLES,
   };
 }
 
@@ -140,13 +156,33 @@ function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
 }
 
-function splitOrigins(list: string): string[] {
+function splitList(list: string): string[] {
   return list
     .split(',')
-    .map((origin) => withoutSlash(origin.trim()))
+    .map((entry) => entry.trim())
     .filter(Boolean);
+}
+
+function splitOrigins(list: string): string[] {
+  return splitList(list).map(withoutSlash);
 }
 
 function areOrigins(origins: string[]): boolean {
   return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+}
+
+function splitHosts(list: string): string[] {
+  return splitList(list).map((host) => host.toLowerCase());
+}
+
+/** Each as a URL shows it; it leaves out the port that goes without saying. A wildcard would be a host of that name. */
+function areHosts(hosts: string[]): boolean {
+  return hosts.every(
+    (host) =>
+      !host.includes('*') && ['http', 'https'].some((scheme) => hostOf(`${scheme}://${host}`) === host),
+  );
+}
+
+function hostOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).host : null;
 }

@@ -6,6 +6,8 @@ interface AppErrorOptions {
   readonly cause?: unknown;
   /** When trying again can help, in seconds. */
   readonly retryAfterSeconds?: number | null;
+  /** True when the very same request may succeed a moment later. */
+  readonly isTransient?: boolean;
   /** Words for the developer of the client. They must not repeat what an upstream or the database said. */
   readonly detail?: string;
   /** Where the caller stands, when a limit was the reason. */
@@ -17,6 +19,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly retryAfterSeconds: number | null;
+  readonly isTransient: boolean;
   readonly detail: string | undefined;
   readonly quota: Quota | undefined;
 
@@ -24,6 +27,7 @@ export class AppError extends Error {
     super(options.detail ?? problems[code].title, { cause: options.cause });
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.isTransient = options.isTransient ?? false;
     this.detail = options.detail;
     this.quota = options.quota;
   }

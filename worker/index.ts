@@ -1,32 +1,48 @@
 import type { Hono } from 'hono';
 import type { AppEnv } from './middleware/app-env.ts';
 import { createApp } from './app.ts';
-import { createDependencies } from './dependencies.ts';
+import { parseBindings } from './bindings.ts';
+import { createDependencies, type Dependencies } from './dependencies.ts';
 import { ConfigError, parseEnv } from './env.ts';
 import { AppError, toProblem } from './errors.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { housekeep } from './services/housekeep.ts';
 
-let app: Hono<AppEnv> | undefined;
+interface Worker {
+  readonly deps: Dependencies;
+  readonly app: Hono<AppEnv>;
+}
+
+let worker: Worker | undefined;
 
 export default {
   fetch(request, env, context) {
     try {
-      app ??= createApp(createDependencies(parseEnv(env)));
+      worker ??= createWorker(env);
     } catch (error) {
       return refuse(error);
     }
-    return app.fetch(request, env, context);
+    return worker.app.fetch(request, env, context);
+  },
+  scheduled(_controller, env, context) {
+    worker ??= createWorker(env);
+    context.waitUntil(housekeep(worker.deps));
   },
 } satisfies ExportedHandler<object>;
+
+function createWorker(env: object): Worker {
+  const deps = createDependencies(parseEnv(env), parseBindings(env));
+  return { deps, app: createApp(deps) };
+}
 
 /** Without its configuration the worker can do nothing but say so: to the owner in the log, to a client in general. */
 function refuse(error: unknown): Response {
   if (!(error instanceof ConfigError)) throw error;
   const requestId = crypto.randomUUID();
   createLogger().error('misconfigured', { requestId, message: error.message });
-  const headers = { 'content-type': 'application/problem+json', 'x-request-id': requestId };
-  return new Response(JSON.stringify(toProblem(new AppError('internal'), requestId)), {
-    status: 500,
-    headers,
-  });
+  const headers = new Headers([...securityHeaders, ['content-type', 'application/problem+json']]);
+  headers.set('x-request-id', requestId);
+  const body = JSON.stringify(toProblem(new AppError('internal'), requestId));
+  return new Response(body, { status: 500, headers });
 }

@@ -1,9 +1,10 @@
 import { pgtap } from '@electric-sql/pglite/pgtap';
 import { App } from '@supabase/lite';
-import { createPgliteConnection, type PGlite } from '@supabase/lite/pglite';
+import type { PGlite } from '@supabase/lite/pglite';
 import { fileURLToPath } from 'node:url';
 import { applyMigrations, applySeed } from '../supabase/apply-migrations.ts';
 import { hostedDefaults } from '../supabase/hosted-defaults.ts';
+import { openPglite } from '../supabase/open-database.ts';
 import { restorePrivileges } from '../supabase/restore-privileges.ts';
 
 const supabaseFolder = fileURLToPath(new URL('../../supabase/', import.meta.url));
@@ -14,16 +15,12 @@ const supabaseFolder = fileURLToPath(new URL('../../supabase/', import.meta.url)
  * @throws Error that names the migration or seed that failed
  */
 export async function bootTestDatabase(): Promise<PGlite> {
-  const connection = await createPgliteConnection({
-    url: 'memory://',
-    pgliteOptions: { extensions: { pgtap } },
-  });
-  const database = connection.driver;
-  await new App({ connection, auth: { enabled: true } }).ensureSystemSchema();
-  await database.exec(hostedDefaults);
-  await applyMigrations(connection, database, `${supabaseFolder}migrations`);
+  const database = await openPglite(undefined, { pgtap });
+  await new App({ connection: database.connection, auth: { enabled: true } }).ensureSystemSchema();
+  await database.run(hostedDefaults);
+  await applyMigrations(database, `${supabaseFolder}migrations`);
   await applySeed(database, `${supabaseFolder}seed.sql`);
   await applySeed(database, `${supabaseFolder}seed.sql`);
-  await restorePrivileges(connection);
-  return database;
+  await restorePrivileges(database);
+  return database.pglite;
 }

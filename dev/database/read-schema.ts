@@ -25,11 +25,12 @@ export interface Table {
   relationships: Relationship[];
 }
 
-/** A function with its arguments in order. */
+/** A function with its arguments in order. One that `returns table` has those columns as well. */
 export interface DatabaseFunction {
   name: string;
   args: { name: string; type: string; hasDefault: boolean }[];
   returns: string;
+  columns: { name: string; type: string }[];
 }
 
 /** What the Data API exposes of schema `public`, everything sorted by name. */
@@ -61,7 +62,10 @@ const functions = `
   select p.proname as name, t.typname as returns,
     (select coalesce(json_agg(json_build_object('name', p.proargnames[n], 'type', a.typname,
         'hasDefault', n > p.pronargs - p.pronargdefaults) order by n), '[]')
-      from unnest(p.proargtypes::oid[]) with ordinality as k (oid, n) join pg_type a on a.oid = k.oid) as args
+      from unnest(p.proargtypes::oid[]) with ordinality as k (oid, n) join pg_type a on a.oid = k.oid) as args,
+    (select coalesce(json_agg(json_build_object('name', k.name, 'type', a.typname) order by k.n), '[]')
+      from unnest(p.proallargtypes, p.proargmodes, p.proargnames) with ordinality as k (oid, mode, name, n)
+        join pg_type a on a.oid = k.oid where k.mode = 't') as columns
   from pg_proc p join pg_type t on t.oid = p.prorettype
   where p.pronamespace = 'public'::regnamespace and p.prokind = 'f' and t.typname <> 'trigger'
     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')

@@ -65,11 +65,13 @@ function renderRelationship(relationship: Relationship): string {
   }`;
 }
 
-function renderFunction({ name, args, returns }: DatabaseFunction): string {
+function renderFunction({ name, args, returns, columns }: DatabaseFunction): string {
   const fields = args.map((arg) =>
     arg.hasDefault ? `${arg.name}?: ${jsonType(arg.type)} | null;` : `${arg.name}: ${jsonType(arg.type)};`,
   );
-  return `${name}: { Args: ${fields.length > 0 ? `{ ${fields.join('\n')} }` : 'never'}; Returns: ${jsonType(returns)} };`;
+  const row = columns.map((column) => `${column.name}: ${jsonType(column.type)};`);
+  const result = row.length > 0 ? `{ ${row.join('\n')} }[]` : jsonType(returns);
+  return `${name}: { Args: ${fields.length > 0 ? `{ ${fields.join('\n')} }` : 'never'}; Returns: ${result} };`;
 }
 
 function columnType({ type, isNullable }: Column): string {

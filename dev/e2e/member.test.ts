@@ -67,10 +67,11 @@ describe('a signed-in user', () => {
     const page = await signedUp('writer@example.com');
     await openChat(page);
     for (const words of ['one', 'two', 'three', 'four']) await ask(page, `Note ${words}`);
-    const { rows } = await site.stack.supabase!.database.query(
-      `select count(*)::int as turns, count(distinct chat_id)::int as chats, bool_and(state = 'settled') as settled
+    const { rows } = await site.stack.supabase!.database.pglite.query(
+      `select count(*) filter (where kind = 'answer')::int as turns, count(*) filter (where kind = 'title')::int as titles,
+         count(distinct chat_id)::int as chats, bool_and(state = 'settled') as settled
        from public.usage where user_id = (select id from auth.users where email = 'writer@example.com')`,
     );
-    expect(rows).toEqual([{ turns: 4, chats: 1, settled: true }]);
+    expect(rows).toEqual([{ turns: 4, titles: 1, chats: 1, settled: true }]);
   });
 });

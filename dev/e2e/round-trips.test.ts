@@ -2,6 +2,8 @@ import { createServer, request as forward, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import { startSupabase, type RunningSupabase } from '../supabase/start-supabase.ts';
+import { signUpMember, type ApiCaller } from './callers.ts';
+import { pirate, seeded } from './seed.ts';
 import { openSite, type Site } from './visit.ts';
 
 /** What the Worker asks of the database, counted by a proxy in front of it. */
@@ -50,26 +52,16 @@ afterAll(async () => {
   await supabase.stop();
 });
 
-async function accessToken(): Promise<string> {
-  const reply = await fetch(`${supabase.url}/auth/v1/signup`, {
-    method: 'POST',
-    headers: { apikey: supabase.publishableKey, 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'counted@example.com', password: 'correct horse battery' }),
-  });
-  const { access_token: token } = (await reply.json()) as { access_token: string };
-  return token;
-}
-
-/** Sends a message; returns when the first word came, once the whole stream has been read. */
-async function turn(token: string, providerId: string): Promise<number> {
+/** Sends a message to the pirate, who is brief; returns when the first word came, once the whole stream has been read. */
+async function turn({ headers }: ApiCaller, chatId: string): Promise<number> {
   const reply = await fetch(`${site.stack.url}/api/chat`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${token}`,
+      ...headers,
       'content-type': 'application/json',
       accept: 'text/event-stream',
     },
-    body: JSON.stringify({ message: 'Count with me', providerId }),
+    body: JSON.stringify({ message: 'Count with me', providerId: seeded.openai, promptId: pirate, chatId }),
   });
   let firstWordAt = Number.NaN;
   let text = '';
@@ -81,20 +73,28 @@ async function turn(token: string, providerId: string): Promise<number> {
   return firstWordAt;
 }
 
-describe('a signed-in turn with a warm catalog', () => {
-  it('asks the database once before the first word and once after it', async () => {
-    const token = await accessToken();
-    const catalog = await fetch(`${site.stack.url}/api/ai-providers`);
-    const { providers } = (await catalog.json()) as { providers: { id: string }[] };
-    await turn(token, providers[0]!.id);
+/** What a turn asks of the database, before its first word and from then on. */
+async function trips(caller: ApiCaller, chatId: string): Promise<{ before: string[]; after: string[] }> {
+  seen.length = 0;
+  const firstWordAt = await turn(caller, chatId);
+  const paths = (isAfter: boolean) =>
+    seen.filter(({ at }) => at >= firstWordAt === isAfter).map(({ path }) => path);
+  return { before: paths(false), after: paths(true) };
+}
 
-    seen.length = 0;
-    const firstWordAt = await turn(token, providers[0]!.id);
-    expect(seen.filter(({ at }) => at < firstWordAt).map(({ path }) => path)).toEqual([
-      '/rest/v1/rpc/begin_turn',
-    ]);
-    expect(seen.filter(({ at }) => at >= firstWordAt).map(({ path }) => path)).toEqual([
-      '/rest/v1/rpc/finish_turn',
-    ]);
+describe('a signed-in turn with a warm catalog', () => {
+  it('asks the database once before the first word and once after it; the first of a chat also for its title', async () => {
+    const member = await signUpMember(supabase);
+    await turn(member, crypto.randomUUID());
+
+    const chatId = crypto.randomUUID();
+    expect(await trips(member, chatId)).toEqual({
+      before: ['/rest/v1/rpc/begin_turn'],
+      after: ['/rest/v1/rpc/finish_turn', '/rest/v1/rpc/finish_title'],
+    });
+    expect(await trips(member, chatId)).toEqual({
+      before: ['/rest/v1/rpc/begin_turn'],
+      after: ['/rest/v1/rpc/finish_turn'],
+    });
   });
 });

@@ -11,7 +11,7 @@ afterAll(() => site.close());
 
 /** Rows of one conversation, in order, as Postgres has them. */
 async function storedMessages(firstWords: string) {
-  const { rows } = await site.stack.supabase!.database.query<{
+  const { rows } = await site.stack.supabase!.database.pglite.query<{
     role: string;
     content: string;
     status: string;
@@ -33,7 +33,7 @@ describe('a visitor', () => {
     async (kind) => {
       const page = await site.visit();
       const words = `Which paper suits a fountain pen, ${kind}?`;
-      const { rows } = await site.stack.supabase!.database.query<{ name: string }>(
+      const { rows } = await site.stack.supabase!.database.pglite.query<{ name: string }>(
         `select name from public.ai_providers where config ->> 'kind' = $1`,
         [kind],
       );

@@ -95,3 +95,13 @@ export function hugeAnswer(words: string): string {
   }
   return answer;
 }
+
+/** A title as a model would give it: the first words of the message, each with a capital. */
+export function titleAnswer(request: string): string {
+  const [, message = request] = /<message>\s*(.*?)\s*<\/message>/su.exec(request) ?? [];
+  const words = message.match(/[\p{L}\p{M}\p{N}]+/gu) ?? ['Untitled'];
+  return words
+    .slice(0, 4)
+    .map((word) => word.replace(/^./u, (letter) => letter.toUpperCase()))
+    .join(' ');
+}

@@ -5,7 +5,8 @@ import {
   LLMock,
   type TextResponse,
 } from '@copilotkit/aimock';
-import { codeAnswer, helpfulAnswer, hugeAnswer, longAnswer, pirateAnswer } from './answers.ts';
+import { titleInstruction } from '../../worker/services/ask-title.ts';
+import { codeAnswer, helpfulAnswer, hugeAnswer, longAnswer, pirateAnswer, titleAnswer } from './answers.ts';
 
 /** A running model server: it speaks the wire formats of OpenAI and of Anthropic. */
 export interface ModelServer {
@@ -42,6 +43,8 @@ export async function startModelServer({ port = 0, paced = true } = {}): Promise
     mock.on({ predicate: (request) => words.test(lastWords(request)) }, response, options);
   };
 
+  // First of all, because it quotes what was said: a message that chooses what happens does so once.
+  mock.on({ predicate: asksForTitle }, (request) => answer(request, titleAnswer), pace);
   on(/simulate 429/i, () => ({
     error: { message: 'Rate limit reached', type: 'rate_limit_error', code: 'rate_limit_exceeded' },
     status: 429,
@@ -70,6 +73,10 @@ export async function startModelServer({ port = 0, paced = true } = {}): Promise
     anthropicBaseUrl: mock.url,
     stop: () => mock.stop(),
   };
+}
+
+function asksForTitle(request: ChatCompletionRequest): boolean {
+  return textsOf(request, 'system').includes(titleInstruction);
 }
 
 function answerByPrompt(request: ChatCompletionRequest): TextResponse {

@@ -1,29 +1,34 @@
-import { appliedVersions, type Connection, ensureHistoryTable, recordVersion } from '@supabase/lite';
-import type { PGlite } from '@electric-sql/pglite';
+import { ensureHistoryTable, listHistory, recordVersion } from '@supabase/lite';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Database } from './open-database.ts';
 
 /**
  * Applies the migrations that this database has not seen, in order, each in a transaction, and remembers them where the
  * Supabase CLI does (`supabase_migrations.schema_migrations`).
  * @param folder holds `<timestamp>_<topic>.sql`
  * @returns the file names that were applied
- * @throws Error that names the migration that failed; that one left nothing behind
+ * @throws Error that names the migration that failed, which left nothing behind, or one that is not what was applied
  */
-export async function applyMigrations(
-  connection: Connection,
-  database: PGlite,
-  folder: string,
-): Promise<string[]> {
+export async function applyMigrations(database: Database, folder: string): Promise<string[]> {
+  const { connection } = database;
   await ensureHistoryTable(connection);
-  const seen = new Set(await appliedVersions(connection));
-  const pending = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql') && !seen.has(versionOf(file)))
-    .sort();
+  const history = await listHistory(connection);
+  const seen = new Map(history.map(({ version, statements }) => [version, statements.join('\n')]));
+  const pending: string[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith('.sql')) continue;
+    const sql = readFileSync(join(folder, file), 'utf8');
+    const applied = seen.get(versionOf(file));
+    // A database that is half of one version and half of another fails later, and says nothing useful then.
+    if (applied !== undefined && applied !== sql)
+      throw new Error(`Migration ${file} has changed since this database was made. npm run reset empties it`);
+    if (!seen.has(versionOf(file))) pending.push(file);
+  }
   for (const file of pending) {
     const sql = readFileSync(join(folder, file), 'utf8');
     try {
-      await database.transaction((transaction) => transaction.exec(sql));
+      await database.run(sql);
     } catch (cause) {
       throw new Error(`Migration ${file} failed: ${messageOf(cause)}`, { cause });
     }
@@ -40,9 +45,9 @@ export async function applyMigrations(
  * Runs the seed file, which is safe to run again.
  * @throws Error that names the file
  */
-export async function applySeed(database: PGlite, file: string): Promise<void> {
+export async function applySeed(database: Database, file: string): Promise<void> {
   try {
-    await database.transaction((transaction) => transaction.exec(readFileSync(file, 'utf8')));
+    await database.run(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new Error(`Seed ${file} failed: ${messageOf(cause)}`, { cause });
   }

@@ -1,5 +1,5 @@
-import type { PgliteConnection } from '@supabase/lite/pglite';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Database } from './open-database.ts';
 
 const migrations = new URL('../../supabase/migrations/', import.meta.url);
 
@@ -10,11 +10,10 @@ const migrations = new URL('../../supabase/migrations/', import.meta.url);
  * (`…_privileges.sql`) are applied again, which they are written for.
  * Call it at every boot, when the migrations are through and before a request is served.
  */
-export async function restorePrivileges(connection: PgliteConnection): Promise<void> {
-  await connection.withContext({ auth: { role: 'anon' } }, () => Promise.resolve());
+export async function restorePrivileges(database: Database): Promise<void> {
+  await database.connection.withContext({ auth: { role: 'anon' } }, () => Promise.resolve());
   const files = readdirSync(migrations)
     .filter((file) => file.endsWith('_privileges.sql'))
     .sort();
-  const sql = files.map((file) => readFileSync(new URL(file, migrations), 'utf8')).join('\n');
-  await connection.driver.transaction((transaction) => transaction.exec(sql));
+  await database.run(files.map((file) => readFileSync(new URL(file, migrations), 'utf8')).join('\n'));
 }

@@ -55,11 +55,21 @@ describe('the embedded Supabase', () => {
 
   it.each([
     ['finish_turn', { p_answer_id: crypto.randomUUID(), p_status: 'complete', p_content: 'free' }],
+    ['finish_title', { p_title_id: crypto.randomUUID(), p_title: 'free' }],
+    ['housekeep', { p_batch_max: 1 }],
     ['configure_deployment', { p_settings: { anonymous_message_limit: 1_000_000 } }],
     ['anonymous_usage', { p_visitor_id: crypto.randomUUID(), p_ip_hash: 'x' }],
   ])('lets nobody but the Worker call %s', async (name, body) => {
     expect(await status(`rpc/${name}`, anon, body)).toBe(401);
     expect(await status(`rpc/${name}`, user, body)).toBe(403);
+  });
+
+  it.each([
+    ['search_chats', { p_search: 'tea', p_limit: 9 }, 200],
+    ['running_answer', { p_chat_id: crypto.randomUUID() }, 404],
+  ])('lets only those who are signed in call %s', async (name, body, expected) => {
+    expect(await status(`rpc/${name}`, anon, body)).toBe(401);
+    expect(await status(`rpc/${name}`, user, body)).toBe(expected);
   });
 
   it('does not take a request without a key for its owner', async () => {

@@ -12,10 +12,12 @@ create table public.ai_providers (
 );
 comment on table public.ai_providers is 'Models a person may choose. API keys live in the secrets of the Worker only.';
 comment on column public.ai_providers.config is
-  'Not secret, not public: {kind, model, base_url?, api_key_name?, context_window, max_output_tokens, price, defaults?}. '
+  'Not secret, not public: {kind, model, base_url?, api_key_name?, context_window, max_output_tokens, price, defaults?, '
+  'fallback?}. '
   'price = {input, output, cached_input?, cache_write?, long_context?} in micro-USD per million tokens; long_context = '
   '{above, …} with prices of its own replaces it for prompts above that many tokens. max_output_tokens is what one '
-  'answer may use.';
+  'answer may use. Tokens are whole numbers, context_window and max_output_tokens at most 2,147,483,647 together. '
+  'fallback is the id of another row, which is asked when this one fails before its first word.';
 
 create table public.system_prompts (
   id uuid primary key default gen_random_uuid(),
@@ -42,22 +44,36 @@ $$;
 comment on function private.is_price(jsonb) is
   'True for {input, output, cached_input?, cache_write?}, none of them negative.';
 
+create function private.is_token_count(p_value jsonb) returns boolean
+language sql immutable set search_path = ''
+as $$
+  -- By its digits: 10.0 is a whole number too, but no text that can be read as one.
+  select coalesce(jsonb_typeof(p_value) = 'number' and p_value::text ~ '^[0-9]{1,10}$', false)
+    and p_value <= '2147483647'
+$$;
+comment on function private.is_token_count(jsonb) is 'True for a whole number from 0 to 2,147,483,647.';
+
 create function private.is_provider_config(p_config jsonb) returns boolean
 language sql immutable set search_path = ''
 as $$
   select coalesce(jsonb_typeof(p_config) = 'object'
     and p_config ->> 'kind' ~ '^[a-z][a-z0-9-]*$'
     and jsonb_typeof(p_config -> 'model') = 'string' and p_config ->> 'model' <> ''
-    and jsonb_typeof(p_config -> 'max_output_tokens') = 'number' and (p_config -> 'max_output_tokens') > '0'
-    and jsonb_typeof(p_config -> 'context_window') = 'number'
+    and private.is_token_count(p_config -> 'max_output_tokens') and (p_config -> 'max_output_tokens') > '0'
+    and private.is_token_count(p_config -> 'context_window')
     and (p_config -> 'context_window') > (p_config -> 'max_output_tokens')
+    -- What is reckoned with them, input and output in one sum, has to be a number that the ledger can hold.
+    and (p_config -> 'context_window')::numeric + (p_config -> 'max_output_tokens')::numeric <= 2147483647
     and private.is_price(p_config -> 'price')
     and (not p_config -> 'price' ? 'long_context'
       or (private.is_price(p_config #> '{price,long_context}')
-        and jsonb_typeof(p_config #> '{price,long_context,above}') = 'number'))
+        and private.is_token_count(p_config #> '{price,long_context,above}')))
     and (not p_config ? 'base_url' or p_config ->> 'base_url' ~ '^https?://[^\s/]+')
     and (not p_config ? 'api_key_name' or p_config ->> 'api_key_name' ~ '^[A-Z][A-Z0-9_]*$')
-    and (not p_config ? 'defaults' or jsonb_typeof(p_config -> 'defaults') = 'object'), false)
+    and (not p_config ? 'defaults' or jsonb_typeof(p_config -> 'defaults') = 'object')
+    -- Its shape alone: the row it names may come later, or go.
+    and (not p_config ? 'fallback'
+      or p_config ->> 'fallback' ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'), false)
 $$;
 comment on function private.is_provider_config(jsonb) is 'True for a config the Worker and the ledger can rely on.';
 

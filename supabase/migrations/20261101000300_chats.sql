@@ -16,13 +16,18 @@ create table public.chats (
   user_id uuid references auth.users (id) on delete set null,
   visitor_id uuid,
   title text,
+  title_source text not null default 'message',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint chats_have_one_owner check (user_id is null or visitor_id is null),
-  constraint chats_title_is_short check (char_length(title) <= 120)
+  constraint chats_title_is_short check (char_length(title) <= 120),
+  constraint chats_title_source_is_known check (title_source in ('message', 'model', 'user'))
 );
 comment on table public.chats is 'One conversation. Without user_id it is anonymous and invisible through the Data API.';
 comment on column public.chats.visitor_id is 'The visitor an anonymous chat belongs to; null once a user has claimed it.';
+comment on column public.chats.title_source is
+  'Who named it: its first message, a model that read more, or its user, whose title nothing replaces.';
+comment on column public.chats.updated_at is 'Moves with every message and with nothing else: it is the order of the history.';
 
 create table public.chat_messages (
   id uuid primary key default gen_random_uuid(),
@@ -67,6 +72,29 @@ create index chat_messages_by_prompt on public.chat_messages (system_prompt_id) 
 create unique index chat_messages_run_once_per_parent on public.chat_messages (parent_id)
   where role = 'assistant' and status = 'streaming';
 
+create function private.short_title(p_title text) returns text
+language sql immutable set search_path = ''
+as $$
+  select title from (select rtrim(left(btrim(regexp_replace(p_title, '\s+', ' ', 'g')), 120)) as title) as short
+  where private.has_visible_text(title)
+$$;
+comment on function private.short_title(text) is
+  'A title as a chat can have it, one line of at most 120 characters; null for one that nobody would see.';
+
+create function private.mark_own_title() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if current_user = 'authenticated' and (tg_op = 'UPDATE' or new.title is not null) then
+    new.title_source := 'user';
+  end if;
+  return new;
+end
+$$;
+comment on function private.mark_own_title() is
+  'Before a title is written: one that a user writes with their own hand is theirs, be it the same as before. They may '
+  'not write title_source; functions that write titles run with other rights.';
+
 create function private.bump_chat() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
@@ -78,9 +106,9 @@ $$;
 comment on function private.bump_chat() is
   'After a message: its chat moves to the top of the history. Security definer, because no person may set updated_at.';
 
-create trigger chats_touch_updated_at before update on public.chats
-  for each row execute function private.touch_updated_at();
-create trigger chat_messages_bump_chat after insert or update of status on public.chat_messages
+create trigger chats_mark_own_title before insert or update of title on public.chats
+  for each row execute function private.mark_own_title();
+create trigger chat_messages_bump_chat after insert on public.chat_messages
   for each row execute function private.bump_chat();
 
 alter table public.chats enable row level security;

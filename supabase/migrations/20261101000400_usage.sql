@@ -1,5 +1,5 @@
 -- Limits and money. Every check of a limit is one atomic statement, so that parallel turns cannot overshoot it.
--- Locks are taken in one order everywhere: message id, chat, ledger row, message counters, budget.
+-- Locks are taken in one order everywhere: message id, chat, ledger row, refunds, message counters, budget.
 
 create table public.deployment_settings (
   id boolean primary key default true,
@@ -28,23 +28,29 @@ create table public.usage_counters (
   used bigint not null,
   resets_at timestamptz not null,
   primary key (scope, subject),
-  constraint usage_counters_scope_is_known check (scope in ('visitor', 'ip', 'user', 'budget')),
+  constraint usage_counters_scope_is_known check (scope in ('visitor', 'ip', 'user', 'refund', 'budget')),
   constraint usage_counters_never_owe check (used >= 0)
 );
 comment on table public.usage_counters is
-  'What is used of a running window: messages by visitor, hashed IP and user; micro-USD, reservations included, by '
-  'the deployment. A window that is over counts as empty.';
+  'What is used of a running window: messages by visitor, hashed IP and user; messages given back, by the same; '
+  'micro-USD, reservations included, by the deployment. A window that is over counts as empty.';
+
+create index usage_counters_by_end on public.usage_counters (resets_at);
 
 create table public.usage (
   id uuid primary key default gen_random_uuid(),
+  kind text not null default 'answer',
   user_id uuid references auth.users (id) on delete set null,
   visitor_id uuid,
   ip_hash text,
   chat_id uuid references public.chats (id) on delete set null,
   user_message_id uuid not null,
-  answer_id uuid not null unique,
+  answer_id uuid not null,
   provider_id uuid not null references public.ai_providers (id),
   price jsonb not null,
+  fallback_id uuid references public.ai_providers (id),
+  fallback_price jsonb,
+  fallback_input_tokens int,
   state text not null default 'reserved',
   reserved_micro_usd bigint not null,
   cost_micro_usd bigint not null default 0,
@@ -59,6 +65,9 @@ create table public.usage (
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   settled_at timestamptz,
+  constraint usage_is_one_row_a_call unique (answer_id, kind),
+  constraint usage_kind_is_known check (kind in ('answer', 'title')),
+  constraint usage_fallback_is_whole check (num_nulls(fallback_id, fallback_price, fallback_input_tokens) in (0, 3)),
   constraint usage_state_is_known check (state in ('reserved', 'settled', 'expired', 'refunded')),
   constraint usage_is_never_negative check (
     reserved_micro_usd >= 0 and cost_micro_usd >= 0 and input_tokens >= 0 and output_tokens >= 0
@@ -66,19 +75,25 @@ create table public.usage (
   )
 );
 comment on table public.usage is
-  'The ledger: one row a turn, no content. reserved → settled (charged), refunded (failed before its first word, the '
-  'message given back) or expired (never reported back, charged by estimate). It outlives chat, messages and user, so '
-  'message ids are plain.';
+  'The ledger: one row a turn, and one for the title that its answer gave rise to; no content. reserved → settled '
+  '(charged), refunded (failed before its first visible word, the message given back) or expired (not heard of for 90 '
+  'seconds, charged by estimate). It outlives chat, messages and user, so message ids are plain.';
+comment on column public.usage.fallback_id is
+  'The provider that may answer instead, with its price and its input by estimate, as they were when the turn began. '
+  'When it did, provider_id, price and input_tokens are its own.';
+comment on column public.usage.expires_at is
+  'A call that is not settled by then is taken to have died: its answer does not run, its money may be given back.';
 comment on column public.usage.price is 'The provider''s price when the turn began: a later change alters no past cost.';
 comment on column public.usage.message_resets_at is
   'The windows this turn was counted in. A refund goes back to the same window or nowhere. Null for a repeated message, '
-  'which was counted before.';
+  'which was counted before, and for a title.';
 
 create index usage_by_user on public.usage (user_id, created_at) where user_id is not null;
 create index usage_by_visitor on public.usage (visitor_id) where visitor_id is not null;
 create index usage_by_chat on public.usage (chat_id) where chat_id is not null;
 create index usage_by_question on public.usage (user_message_id);
 create index usage_by_provider on public.usage (provider_id);
+create index usage_by_fallback on public.usage (fallback_id) where fallback_id is not null;
 create index usage_open_by_expiry on public.usage (expires_at) where state = 'reserved';
 
 create trigger deployment_settings_touch_updated_at before update on public.deployment_settings
@@ -188,34 +203,38 @@ comment on function private.message_quota(uuid, uuid, text) is
   'What a caller may still send: {limit, used, remaining, resetsAt}. For a visitor remaining is the smaller of the '
   'visitor''s and the IP''s room, and resetsAt belongs to that bucket; null while nothing is used.';
 
-create function private.expire_reservations() returns int
+create function private.expire_reservations(p_max int) returns int
 language plpgsql set search_path = ''
 as $$
 declare
-  v_turn public.usage;
+  v_call public.usage;
   v_cost bigint;
   v_output_tokens int;
   v_count int := 0;
 begin
-  for v_turn in
-    select * from public.usage where state = 'reserved' and expires_at <= now() for update skip locked
+  for v_call in
+    select * from public.usage where state = 'reserved' and expires_at <= now()
+    order by expires_at limit p_max for update skip locked
   loop
-    select private.estimated_tokens(octet_length(content)) into v_output_tokens
-    from public.chat_messages where id = v_turn.answer_id;
+    v_output_tokens := coalesce((select private.estimated_tokens(octet_length(m.content)) from public.chat_messages m
+      where m.id = v_call.answer_id and v_call.kind = 'answer'), 0);
     -- The model was most likely asked. If silence were free, the cap would not hold while ends cannot be stored.
-    v_cost := private.highest_cost_micro_usd(v_turn.price, v_turn.input_tokens, coalesce(v_output_tokens, 0));
+    v_cost := greatest(
+      private.highest_cost_micro_usd(v_call.price, v_call.input_tokens, v_output_tokens),
+      private.highest_cost_micro_usd(v_call.fallback_price, v_call.fallback_input_tokens, v_output_tokens));
     update public.usage set state = 'expired', cost_micro_usd = v_cost, is_estimated = true,
-      output_tokens = coalesce(v_output_tokens, 0), settled_at = now()
-    where id = v_turn.id;
-    perform private.give_back('budget', 'deployment', v_turn.reserved_micro_usd - v_cost, v_turn.budget_resets_at);
+      output_tokens = v_output_tokens, settled_at = now()
+    where id = v_call.id;
+    perform private.give_back('budget', 'deployment', v_call.reserved_micro_usd - v_cost, v_call.budget_resets_at);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $$;
-comment on function private.expire_reservations() is
-  'Settles turns that never reported back: each is charged an estimate of its input and of the text it has stored, and '
-  'the rest of its reservation returns to the budget. Returns how many. Rows another transaction is settling are skipped.';
+comment on function private.expire_reservations(int) is
+  'Settles calls that never reported back, the oldest first and so many at most: each is charged an estimate of its input '
+  'and of the text it has stored, and the rest of its reservation returns to the budget. Returns how many. Rows another '
+  'transaction is settling are skipped.';
 
 create function public.anonymous_usage(p_visitor_id uuid, p_ip_hash text) returns jsonb
 language sql stable set search_path = ''

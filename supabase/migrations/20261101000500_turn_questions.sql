@@ -62,16 +62,36 @@ comment on function private.history(uuid, uuid) is
   'What a model is told, from the first message to p_leaf_id: [{role, content}]. Failed, running and empty answers are '
   'left out; of a long chat the newest 400 messages within 128 kB, and always p_leaf_id itself.';
 
+create function private.is_running(p_answer_id uuid) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (select from public.usage u
+    where u.answer_id = p_answer_id and u.kind = 'answer' and u.state = 'reserved' and u.expires_at > now())
+$$;
+comment on function private.is_running(uuid) is
+  'Whether somebody may still be writing this answer: a turn that died without a word leaves it streaming, and only its '
+  'reservation ends.';
+
 create function private.close_stale_answers(p_chat_id uuid) returns void
 language sql security definer set search_path = ''
 as $$
   update public.chat_messages m set
     status = case when m.content = '' then 'failed' else 'interrupted' end, error_code = 'interrupted'
-  where m.chat_id = p_chat_id and m.status = 'streaming' and not exists (
-    select from public.usage u where u.answer_id = m.id and u.state = 'reserved' and u.expires_at > now())
+  where m.chat_id = p_chat_id and m.status = 'streaming' and not private.is_running(m.id)
 $$;
 comment on function private.close_stale_answers(uuid) is
-  'Ends answers whose turn died without a word: their reservation is over. Afterwards streaming means running.';
+  'Ends the answers of a chat that are streaming and run no more. Afterwards streaming means running.';
+
+create function private.name_new_chat(p_chat_id uuid, p_title text) returns void
+language sql security definer set search_path = ''
+as $$
+  update public.chats c set title = private.short_title(p_title)
+  where c.id = p_chat_id and c.user_id is not distinct from private.user_id() and c.title is null
+    and not exists (select from public.chat_messages m where m.chat_id = c.id)
+$$;
+comment on function private.name_new_chat(uuid, text) is
+  'Names a chat after the message that opens it. With more rights than its user has, for what a user writes counts as '
+  'their own choice.';
 
 create function private.open_chat(
   p_user_id uuid, p_visitor_id uuid, p_chat_id uuid, p_title text, p_may_create boolean, out chat public.chats, out is_new boolean
@@ -80,21 +100,23 @@ language plpgsql set search_path = ''
 as $$
 declare
   v_id uuid := coalesce(p_chat_id, gen_random_uuid());
-  v_title text := nullif(btrim(left(p_title, 120)), '');
 begin
   is_new := false;
   if p_may_create then
     begin
       if p_user_id is not null then
-        insert into public.chats (id, user_id, title) values (v_id, p_user_id, v_title) on conflict (id) do nothing;
+        insert into public.chats (id, user_id) values (v_id, p_user_id) on conflict (id) do nothing;
       else
-        insert into public.chats (id, visitor_id, title) values (v_id, p_visitor_id, v_title) on conflict (id) do nothing;
+        insert into public.chats (id, visitor_id) values (v_id, p_visitor_id) on conflict (id) do nothing;
       end if;
       is_new := found;
     exception
       -- A token outlives its user by up to an hour.
       when foreign_key_violation then perform private.refuse(401, 'invalid_token');
     end;
+  end if;
+  if is_new then
+    perform private.name_new_chat(v_id, p_title);
   end if;
   -- The owner is named although row level security says the same: service_role is not bound by policies.
   select c.* into chat from public.chats c

@@ -38,7 +38,7 @@ language sql stable set search_path = ''
 as $$
   select coalesce(bool_or(message_resets_at is not null and state <> 'refunded'), false)
     and count(*) filter (where message_resets_at is null) < 3
-  from public.usage where user_message_id = p_question_id
+  from public.usage where user_message_id = p_question_id and kind = 'answer'
 $$;
 comment on function private.was_counted(uuid) is
   'True when a message has been counted, and not given back, so that sending it again costs no second one. That holds for '
@@ -63,8 +63,8 @@ declare
 begin
   select daily_budget_micro_usd into strict v_budget from public.deployment_settings;
   v_resets_at := private.consume('budget', 'deployment', p_micro_usd, v_budget, private.next_utc_day());
-  -- Money of dead turns is looked for only when it is missing.
-  if v_resets_at is null and private.expire_reservations() > 0 then
+  -- Money of dead turns is looked for only when it is missing, and not for long: somebody waits.
+  if v_resets_at is null and private.expire_reservations(100) > 0 then
     v_resets_at := private.consume('budget', 'deployment', p_micro_usd, v_budget, private.next_utc_day());
   end if;
   if v_resets_at is null then
@@ -80,7 +80,10 @@ $$;
 comment on function private.reserve_budget(bigint) is
   'Reserves micro-USD of today''s budget and returns the end of the day it was taken from, or refuses.';
 
-create function private.find_offer(p_provider_id uuid, p_prompt_id uuid, out config jsonb, out prompt_text text)
+create function private.find_offer(
+  p_provider_id uuid, p_prompt_id uuid, out config jsonb, out prompt_text text, out fallback_id uuid,
+  out fallback_config jsonb
+)
 language plpgsql stable set search_path = ''
 as $$
 begin
@@ -89,13 +92,28 @@ begin
   if not found then
     perform private.refuse(400, 'provider_unavailable');
   end if;
+  -- One level: what the fallback's own config names is not followed.
+  select p.id, p.config into fallback_id, fallback_config from public.ai_providers p
+  where p.id = (find_offer.config ->> 'fallback')::uuid and p.id <> p_provider_id and p.is_active and p.config is not null;
   select p.prompt_text into prompt_text from public.system_prompts p where p.id = p_prompt_id and p.is_active;
   if not found and p_prompt_id is not null then
     perform private.refuse(400, 'prompt_unavailable');
   end if;
 end
 $$;
-comment on function private.find_offer(uuid, uuid) is 'The active provider and the active prompt, if one was asked for.';
+comment on function private.find_offer(uuid, uuid) is
+  'The active provider, the provider that may answer in its place, and the active prompt, if one was asked for.';
+
+create function private.price_turn(p_config jsonb, p_tokens int, out input_tokens int, out highest_micro_usd bigint)
+language sql immutable set search_path = ''
+as $$
+  select t.input, private.highest_cost_micro_usd(p_config -> 'price', t.input, (p_config ->> 'max_output_tokens')::int)
+  from (select least(p_tokens, (p_config ->> 'context_window')::int - (p_config ->> 'max_output_tokens')::int)) as t (input)
+  where p_config is not null
+$$;
+comment on function private.price_turn(jsonb, int) is
+  'Of a conversation of so many tokens: how many a provider will be told, since the Worker sends no more than fits, and '
+  'what its answer can cost at most. Nulls for no provider.';
 
 create function private.start_answer(
   p_question_id uuid, p_answer_id uuid, p_provider_id uuid, p_prompt_id uuid, p_visitor_id uuid, p_ip_hash text,
@@ -106,10 +124,10 @@ as $$
 declare
   v_chat public.chats;
   v_offer record;
-  v_config jsonb;
   v_history jsonb;
-  v_input_tokens int;
-  v_reserved bigint;
+  v_tokens int;
+  v_first record;
+  v_fallback record;
   v_message_resets_at timestamptz;
   v_ip_resets_at timestamptz;
   v_budget_resets_at timestamptz;
@@ -123,27 +141,27 @@ begin
     perform private.refuse(404, 'not_found');
   end if;
   v_offer := private.find_offer(p_provider_id, p_prompt_id);
-  v_config := v_offer.config;
   v_history := private.history(v_chat.id, p_question_id);
-  v_input_tokens := least(
-    private.estimated_tokens(octet_length(concat(v_history, v_offer.prompt_text))),
-    (v_config ->> 'context_window')::int - (v_config ->> 'max_output_tokens')::int);
-  v_reserved := private.highest_cost_micro_usd(
-    v_config -> 'price', v_input_tokens, (v_config ->> 'max_output_tokens')::int);
+  v_tokens := private.estimated_tokens(octet_length(concat(v_history, v_offer.prompt_text)));
+  select * into v_first from private.price_turn(v_offer.config, v_tokens);
+  select * into v_fallback from private.price_turn(v_offer.fallback_config, v_tokens);
   if not (p_is_repeat and private.was_counted(p_question_id)) then
     select * into v_message_resets_at, v_ip_resets_at
     from private.reserve_message(v_chat.user_id, v_chat.visitor_id, p_ip_hash);
   end if;
-  v_budget_resets_at := private.reserve_budget(v_reserved);
+  v_budget_resets_at := private.reserve_budget(greatest(v_first.highest_micro_usd, v_fallback.highest_micro_usd));
 
   insert into public.usage (
-    user_id, visitor_id, ip_hash, chat_id, user_message_id, answer_id, provider_id, price, reserved_micro_usd,
-    input_tokens, message_resets_at, ip_resets_at, budget_resets_at, expires_at)
+    user_id, visitor_id, ip_hash, chat_id, user_message_id, answer_id, provider_id, price, input_tokens,
+    fallback_id, fallback_price, fallback_input_tokens, reserved_micro_usd,
+    message_resets_at, ip_resets_at, budget_resets_at, expires_at)
   values (
-    v_chat.user_id, v_chat.visitor_id, p_ip_hash, v_chat.id, p_question_id, p_answer_id, p_provider_id,
-    v_config -> 'price', v_reserved, v_input_tokens, v_message_resets_at, v_ip_resets_at,
-    v_budget_resets_at, now() + interval '10 minutes')
-  on conflict (answer_id) do nothing;
+    v_chat.user_id, v_chat.visitor_id, p_ip_hash, v_chat.id, p_question_id, p_answer_id,
+    p_provider_id, v_offer.config -> 'price', v_first.input_tokens,
+    v_offer.fallback_id, v_offer.fallback_config -> 'price', v_fallback.input_tokens,
+    greatest(v_first.highest_micro_usd, v_fallback.highest_micro_usd),
+    v_message_resets_at, v_ip_resets_at, v_budget_resets_at, now() + interval '90 seconds')
+  on conflict (answer_id, kind) do nothing;
   if found then
     insert into public.chat_messages (id, chat_id, parent_id, role, content, status, ai_provider_id, system_prompt_id)
     values (p_answer_id, v_chat.id, p_question_id, 'assistant', '', 'streaming', p_provider_id, p_prompt_id)
@@ -157,7 +175,7 @@ begin
 end
 $$;
 comment on function private.start_answer(uuid, uuid, uuid, uuid, uuid, text, boolean) is
-  'Reserves a message and the most an answer can cost, writes the ledger row and the streaming answer, and returns '
-  '{answer, history}. Prices come from the provider''s row, the owner from the chat''s; both are looked up here because '
-  'every signed-in user may get this far. With p_is_repeat a message that was counted before is not counted again. A '
-  'reservation lasts 10 minutes, longer than the longest turn.';
+  'Reserves a message and the most an answer can cost, be it the provider''s or its fallback''s, writes the ledger row and '
+  'the streaming answer, and returns {answer, history}. Prices come from the providers'' rows, the owner from the chat''s; '
+  'all are looked up here because every signed-in user may get this far. With p_is_repeat a message that was counted '
+  'before is not counted again. A reservation lasts 90 seconds from the last checkpoint, see checkpoint_turn.';

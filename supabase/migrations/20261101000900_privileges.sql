@@ -11,7 +11,7 @@ revoke all (id, name, api_identifier, description, is_active, config, created_at
   on public.ai_providers from public, anon, authenticated;
 revoke all (id, name, prompt_text, is_active, created_at, updated_at)
   on public.system_prompts from public, anon, authenticated;
-revoke all (id, user_id, visitor_id, title, created_at, updated_at)
+revoke all (id, user_id, visitor_id, title, title_source, created_at, updated_at)
   on public.chats from public, anon, authenticated;
 revoke all (id, seq, chat_id, parent_id, user_id, role, content, status, finish_reason, error_code, ai_provider_id,
   system_prompt_id, token_usage, created_at) on public.chat_messages from public, anon, authenticated;
@@ -33,35 +33,42 @@ grant select, insert, update, delete on
 to service_role;
 
 revoke all on function
-  public.begin_turn, public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn,
-  public.anonymous_usage, public.configure_deployment
+  public.begin_turn, public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title,
+  public.running_answer, public.search_chats, public.anonymous_usage, public.configure_deployment, public.housekeep
 from public, anon, authenticated, service_role;
-grant execute on function public.begin_turn to authenticated;
+grant execute on function public.begin_turn, public.search_chats to authenticated;
+grant execute on function public.running_answer to authenticated, service_role;
 grant execute on function
-  public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.anonymous_usage,
-  public.configure_deployment
+  public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title, public.anonymous_usage,
+  public.configure_deployment, public.housekeep
 to service_role;
 
 -- Internal functions: nobody, then the steps of begin_turn that run with their caller's rights.
 revoke all on function
   private.user_id, private.iso_time, private.refuse, private.touch_updated_at, private.is_price,
-  private.is_provider_config, private.has_visible_text, private.bump_chat, private.next_utc_day, private.consume,
-  private.give_back, private.cost_micro_usd, private.highest_cost_micro_usd, private.estimated_tokens,
-  private.message_quota, private.expire_reservations, private.check_content, private.message_json, private.spoken,
-  private.history, private.close_stale_answers, private.open_chat, private.place_question, private.earlier_answer,
+  private.is_provider_config, private.has_visible_text, private.short_title, private.mark_own_title, private.bump_chat,
+  private.like_pattern, private.has_few_messages, private.search_few, private.search_many, private.is_token_count,
+  private.next_utc_day, private.consume, private.give_back, private.cost_micro_usd,
+  private.highest_cost_micro_usd, private.estimated_tokens, private.message_quota, private.expire_reservations,
+  private.check_content, private.message_json, private.spoken, private.history, private.is_running,
+  private.close_stale_answers, private.name_new_chat, private.open_chat, private.place_question, private.earlier_answer,
   private.reserve_message, private.was_counted, private.refuse_limit, private.reserve_budget, private.find_offer,
-  private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question, private.open_turn,
-  private.settle_turn
+  private.price_turn, private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question,
+  private.open_turn, private.take_refund, private.settle_call, private.answered_by, private.reserve_title,
+  private.purge_anonymous_chats, private.close_all_stale_answers, private.purge_session_codes, private.purge_counters
 from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;
 grant execute on function
   private.user_id, private.iso_time, private.refuse, private.has_visible_text, private.check_content, private.message_json,
-  private.close_stale_answers, private.open_chat, private.place_question, private.earlier_answer,
-  private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question, private.open_turn
+  private.is_running, private.close_stale_answers, private.name_new_chat, private.open_chat, private.place_question,
+  private.earlier_answer, private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question,
+  private.open_turn
 to authenticated, service_role;
 -- The service role's own functions run with its rights too, and so do the checks on what it writes.
 grant execute on function
-  private.is_price, private.is_provider_config, private.next_utc_day, private.give_back, private.cost_micro_usd,
-  private.highest_cost_micro_usd, private.estimated_tokens, private.message_quota, private.expire_reservations,
-  private.settle_turn
+  private.is_price, private.is_token_count, private.is_provider_config, private.short_title, private.next_utc_day, private.consume,
+  private.give_back, private.cost_micro_usd, private.highest_cost_micro_usd, private.estimated_tokens,
+  private.message_quota, private.expire_reservations, private.take_refund, private.settle_call, private.answered_by,
+  private.reserve_title, private.purge_anonymous_chats, private.close_all_stale_answers, private.purge_session_codes,
+  private.purge_counters
 to service_role;

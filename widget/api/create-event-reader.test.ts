@@ -49,4 +49,53 @@ describe('reading server-sent events', () => {
       }),
     );
   });
+
+  it('finds the same events wherever the network cuts the bytes, however lines end and whatever stands between', () => {
+    const lineEnds = fc.constantFrom('\n', '\r\n', '\r');
+    /** One line of text: what ends a line can't stand in it, half a surrogate pair can't be sent. */
+    const lines = fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.replace(/[\r\n]/g, ''));
+    const noise = fc.oneof(
+      lines.map((text) => `:${text}`),
+      lines.map((text) => `id: ${text}`),
+      fc.constantFrom('event: news', 'retry: 5', 'data-less: x', ''),
+    );
+    const event = fc.record({
+      data: fc.array(lines, { minLength: 1, maxLength: 3 }),
+      before: fc.array(noise, { maxLength: 3 }),
+    });
+
+    /** The event as it is written, and its data as it should be read. */
+    const written = fc.tuple(event, lineEnds, fc.boolean()).map(([{ data, before }, end, hasSpace]) => ({
+      data: data.join('\n'),
+      // Without the space that the format allows, a space of the text itself would be taken for it.
+      text: [
+        ...before,
+        ...data.map((line) => `data:${hasSpace || line.startsWith(' ') ? ' ' : ''}${line}`),
+        '',
+        '',
+      ].join(end),
+    }));
+
+    const cut = (bytes: Uint8Array, places: number[]) => {
+      const cuts = [0, ...places.map((place) => place % (bytes.length + 1)), bytes.length];
+      cuts.sort((one, other) => one - other);
+      const decoder = new TextDecoder();
+      return cuts
+        .slice(1)
+        .map((end, index) => decoder.decode(bytes.subarray(cuts[index], end), { stream: true }));
+    };
+
+    fc.assert(
+      fc.property(
+        fc.array(written, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
+        (events, places) => {
+          const stream = new TextEncoder().encode(events.map(({ text }) => text).join(''));
+          // One line more: a carriage return at the very end might be half of a line end.
+          const expected = events.map(({ data }) => data);
+          expect(read(...cut(stream, places), 'x\n')).toEqual(expected);
+        },
+      ),
+    );
+  });
 });

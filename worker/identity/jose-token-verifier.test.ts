@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey as JoseKey, type JWTPayload } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { addressOf } from '../testing/address-of.ts';
 import { createJoseTokenVerifier } from './jose-token-verifier.ts';
 
@@ -10,6 +10,12 @@ const soon = Math.floor(Date.now() / 1_000) + 600;
 const good = { sub: userId, aud: 'authenticated', role: 'authenticated', exp: soon, iss: `${url}/auth/v1` };
 
 const neverFetch: typeof fetch = () => Promise.reject(new Error('no keys are needed'));
+/** Asks for keys through this, at the time of day. */
+const through = (fetch: typeof globalThis.fetch) => ({
+  fetch,
+  clock: { now: () => Date.now() },
+  keepAlive: () => undefined,
+});
 const supabase = { url, publishableKey: '', secretKey: '', jwtSecret: null };
 
 function sign(claims: JWTPayload, key: string | JoseKey = jwtSecret, alg = 'HS256', kid?: string) {
@@ -17,6 +23,20 @@ function sign(claims: JWTPayload, key: string | JoseKey = jwtSecret, alg = 'HS25
   return new SignJWT(claims)
     .setProtectedHeader(header)
     .sign(typeof key === 'string' ? new TextEncoder().encode(key) : key);
+}
+
+/** What no library would sign: any header, and the payload as it stands. */
+async function forge(header: object, payload = toBase64Url(JSON.stringify(good))): Promise<string> {
+  const bytes = new TextEncoder();
+  const hmac = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', bytes.encode(jwtSecret), hmac, false, ['sign']);
+  const signed = `${toBase64Url(JSON.stringify({ alg: 'HS256', ...header }))}.${payload}`;
+  const signature = await crypto.subtle.sign('HMAC', key, bytes.encode(signed));
+  return `${signed}.${toBase64Url(String.fromCharCode(...new Uint8Array(signature)))}`;
+}
+
+function toBase64Url(text: string): string {
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 const { exp: _exp, ...endless } = good;
@@ -34,14 +54,46 @@ const badClaims: [string, JWTPayload][] = [
 ];
 
 describe('with a shared secret', () => {
-  const verifier = createJoseTokenVerifier({ ...supabase, jwtSecret }, neverFetch);
+  const verifier = createJoseTokenVerifier({ ...supabase, jwtSecret }, through(neverFetch));
 
   test('a valid token gives its user', async () => {
     expect(await verifier.verifyUser(await sign(good))).toBe(userId);
   });
 
-  test('an issuer may be left out, as Supabase Lite does', async () => {
-    expect(await verifier.verifyUser(await sign(withoutIssuer))).toBe(userId);
+  test.each([
+    'http://127.0.0.1:54321',
+    'http://127.9.9.9',
+    'http://localhost:5173',
+    'http://LOCALHOST',
+    'http://[::1]:5173',
+  ])('an issuer may be left out by Supabase Lite, on this machine: %s', async (local) => {
+    const lite = createJoseTokenVerifier({ ...supabase, url: local, jwtSecret }, through(neverFetch));
+    expect(await lite.verifyUser(await sign(withoutIssuer))).toBe(userId);
+    await expect(lite.verifyUser(await sign(good))).rejects.toMatchObject({ code: 'invalid_token' });
+  });
+
+  test.each([url, 'https://localhost.example', 'https://127.0.0.1.example', 'http://10.0.0.1'])(
+    'and nowhere else: %s',
+    async (elsewhere) => {
+      const hosted = createJoseTokenVerifier({ ...supabase, url: elsewhere, jwtSecret }, through(neverFetch));
+      await expect(hosted.verifyUser(await sign(withoutIssuer))).rejects.toMatchObject({
+        code: 'invalid_token',
+      });
+    },
+  );
+
+  test('the forgery of these tests is good but for what each one changes', async () => {
+    expect(await verifier.verifyUser(await forge({}))).toBe(userId);
+  });
+
+  test('a token that is far too long is refused before anything is computed', async () => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    const signed = (characters: number) => sign({ ...good, padding: 'x'.repeat(characters) });
+    expect(await verifier.verifyUser(await signed(8_000))).toBe(userId);
+    expect(verify).toHaveBeenCalledTimes(1);
+    await expect(verifier.verifyUser(await signed(16_000))).rejects.toMatchObject({ code: 'invalid_token' });
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
   });
 
   test.each(badClaims)('a token that is %s is refused', async (_name, claims) => {
@@ -52,6 +104,10 @@ describe('with a shared secret', () => {
     ['signed with another secret', () => sign(good, 'another secret of another project')],
     ['signed with another algorithm', () => sign(good, jwtSecret.repeat(2), 'HS512')],
     ['unsigned', () => Promise.resolve(`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(good))}.`)],
+    ['signed, but with an extension we do not know', () => forge({ crit: ['new'], new: 1 })],
+    ['signed, but with an extension of no name', () => forge({ crit: [] })],
+    ['signed, but not encoded', () => forge({ crit: ['b64'], b64: false }, JSON.stringify(good))],
+    ['encrypted', () => Promise.resolve(`${btoa('{"alg":"dir","enc":"A256GCM"}')}..a.b.c`)],
     ['not a token', () => Promise.resolve('hello')],
   ])('a token that is %s is refused', async (_name, make) => {
     await expect(verifier.verifyUser(await make())).rejects.toMatchObject({ code: 'invalid_token' });
@@ -66,7 +122,7 @@ describe('with published keys', async () => {
     asked.push(addressOf(input));
     return Promise.resolve(Response.json({ keys: [jwk] }));
   };
-  const verifier = createJoseTokenVerifier(supabase, fetchKeys);
+  const verifier = createJoseTokenVerifier(supabase, through(fetchKeys));
 
   test('a valid token gives its user, and the keys are fetched once', async () => {
     expect(await verifier.verifyUser(await sign(good, privateKey, 'ES256', 'key-1'))).toBe(userId);
@@ -82,6 +138,15 @@ describe('with published keys', async () => {
     },
   );
 
+  test('a token that brings its own key is refused, and no other address is asked', async () => {
+    const own = await generateKeyPair('ES256', { extractable: true });
+    const jku = 'https://evil.example/jwks.json';
+    const brought = { alg: 'ES256', kid: 'key-1', jwk: await exportJWK(own.publicKey), jku, x5u: jku };
+    const token = await new SignJWT(good).setProtectedHeader(brought).sign(own.privateKey);
+    await expect(verifier.verifyUser(token)).rejects.toMatchObject({ code: 'invalid_token' });
+    expect(asked).not.toContain(jku);
+  });
+
   test('a token signed with the public key as a secret is refused', async () => {
     const token = await sign(good, JSON.stringify(jwk), 'HS256', 'key-1');
     await expect(verifier.verifyUser(token)).rejects.toMatchObject({ code: 'invalid_token' });
@@ -92,7 +157,7 @@ describe('with published keys', async () => {
     ['can not be reached', () => Promise.reject(new TypeError('Network connection lost'))],
     ['sends something else', () => Promise.resolve(new Response('<html>'))],
   ])('nobody is refused because the key server %s', async (_name, answer) => {
-    const blind = createJoseTokenVerifier(supabase, answer);
+    const blind = createJoseTokenVerifier(supabase, through(answer));
     const token = await sign(good, privateKey, 'ES256', 'key-1');
     await expect(blind.verifyUser(token)).rejects.toMatchObject({ code: 'service_unavailable' });
   });

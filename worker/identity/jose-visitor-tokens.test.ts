@@ -35,6 +35,7 @@ test.each([
   ['of another issuer', () => forge((jwt) => jwt.setIssuer('https://project.supabase.co/auth/v1'))],
   ['without a visitor', () => forge((jwt) => jwt.setSubject('everyone'))],
   ['unsigned', () => Promise.resolve(`${btoa('{"alg":"none"}')}.${btoa(`{"sub":"${id}"}`)}.`)],
+  ['far too long', () => forge((jwt) => jwt.setJti('x'.repeat(1_000)))],
   ['not a token', () => Promise.resolve('hello')],
   ['empty', () => Promise.resolve('')],
 ])('a token that is %s is nobody', async (_name, make) => {

@@ -9,6 +9,9 @@ const audience = 'paynless-visitor';
 /** Longer than browsers keep a cookie: a visitor who comes back within a year meets their own conversation. */
 const lifetime = '400 days';
 
+/** Ours are far shorter: what is longer is not worth hashing. In characters. */
+const tokenCharactersMax = 1_024;
+
 /**
  * Visitor tokens as JWTs, signed HS256 with a secret of this deployment: no visitor can make up another identity, and
  * none is stored anywhere. Algorithm, issuer and audience are pinned, so no other token of ours passes for one.
@@ -28,6 +31,7 @@ export function createJoseVisitorTokens(secret: string): VisitorTokens {
       return { visitorId, token };
     },
     async verify(token) {
+      if (token.length > tokenCharactersMax) return null;
       try {
         const options = { algorithms: ['HS256'], issuer, audience, requiredClaims: ['exp', 'sub'] };
         const { payload } = await jwtVerify(token, key, options);

@@ -28,3 +28,17 @@ test('what an error quotes stays out of the log', () => {
   expect(line).not.toContain('canary:');
   expect(line).not.toContain('sk-123');
 });
+
+test.each(['57P03', 'PGRST301', 'PT404', 'context_length_exceeded', 'ERR_JWT_EXPIRED', 'ECONNREFUSED'])(
+  'a code is told: %s',
+  (code) => {
+    expect(JSON.parse(logError(Object.assign(new Error(), { code })))).toMatchObject({ causeCode: code });
+  },
+);
+
+test.each(['my secret prompt', 'sk-proj-123', '4f3a5c0e-8d7b-4a51-9a53-51d1c0a60001', 'a'.repeat(65), 42])(
+  'what only stands in its place is not: %s',
+  (code) => {
+    expect(JSON.parse(logError(Object.assign(new Error(), { code })))).toMatchObject({ causeCode: null });
+  },
+);

@@ -1,7 +1,9 @@
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { bodyBytesMax } from '../../protocol/chat.ts';
 import { paths } from '../../protocol/paths.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
+import { drainBody } from './drain-body.ts';
 
 /** A body that arrives in pieces of 4 kB, and how much of it was taken. */
 function arriving(bytes: number) {
@@ -44,5 +46,33 @@ describe('the body of a request that is refused', () => {
     const reply = await createTestWorker().send('/api/nothing', { method: 'POST', body });
     expect(reply.status).toBe(404);
     expect(taken()).toBeLessThanOrEqual(bodyBytesMax + 8192);
+  });
+
+  test('is not waited for when it does not come, and is let go', async () => {
+    const letGo = Promise.withResolvers<undefined>();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new Uint8Array(1));
+      },
+      cancel: () => {
+        letGo.resolve(undefined);
+      },
+    });
+    const app = new Hono().use(drainBody(1)).post('/', (c) => c.body(null, 401));
+    const reply = await app.request('/', { method: 'POST', body });
+    expect(reply.status).toBe(401);
+    await letGo.promise;
+  });
+
+  test('may break off: that is no second refusal', async () => {
+    const worker = createTestWorker();
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        controller.error(new Error('The client hung up'));
+      },
+    });
+    const reply = await worker.send('/api/nothing', { method: 'POST', body });
+    expect(reply.status).toBe(404);
+    expect(worker.logged).toMatchObject([{ event: 'refused', code: 'not_found' }]);
   });
 });

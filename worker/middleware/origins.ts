@@ -4,13 +4,32 @@ import { visitorHeader } from '../../protocol/paths.ts';
 import type { AppEnv } from './app-env.ts';
 import { AppError } from '../errors.ts';
 import { requestIdHeader } from './request-id.ts';
+import { traceparentHeader } from './trace-context.ts';
 
 /** A day; browsers cap it at two hours or less by themselves. */
 const preflightSeconds = 86_400;
 
 const allowedMethods = 'GET, POST, PATCH, DELETE';
-const allowedHeaders = ['authorization', 'content-type', visitorHeader, requestIdHeader].join(', ');
-const exposedHeaders = [visitorHeader, requestIdHeader, 'retry-after', streamHeader[0]].join(', ');
+const allowedHeaders = [
+  'authorization',
+  'content-type',
+  visitorHeader,
+  requestIdHeader,
+  traceparentHeader,
+  // Goes with it, from pages that trace their requests. We do not read it.
+  'tracestate',
+].join(', ');
+const exposedHeaders = [
+  visitorHeader,
+  requestIdHeader,
+  traceparentHeader,
+  'retry-after',
+  'ratelimit',
+  'ratelimit-policy',
+  'server-timing',
+  'content-disposition',
+  streamHeader[0],
+].join(', ');
 
 /**
  * Lets pages of the listed origins in, and refuses the others here as well as in the browser: CORS alone stops a page
@@ -26,6 +45,7 @@ export function origins(allowed: readonly string[]): MiddlewareHandler<AppEnv> {
       throw new AppError('forbidden_origin');
     c.header('access-control-allow-origin', origin);
     c.header('access-control-expose-headers', exposedHeaders);
+    c.header('timing-allow-origin', origin);
     const isPreflight =
       c.req.method === 'OPTIONS' && c.req.header('access-control-request-method') !== undefined;
     if (!isPreflight) return next();

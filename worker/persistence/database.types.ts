@@ -123,6 +123,7 @@ export type Database = {
           created_at: string;
           id: string;
           title: string | null;
+          title_source: string;
           updated_at: string;
           user_id: string | null;
           visitor_id: string | null;
@@ -131,6 +132,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           title?: string | null;
+          title_source?: string;
           updated_at?: string;
           user_id?: string | null;
           visitor_id?: string | null;
@@ -139,6 +141,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           title?: string | null;
+          title_source?: string;
           updated_at?: string;
           user_id?: string | null;
           visitor_id?: string | null;
@@ -245,11 +248,15 @@ export type Database = {
           cost_micro_usd: number;
           created_at: string;
           expires_at: string;
+          fallback_id: string | null;
+          fallback_input_tokens: number | null;
+          fallback_price: Json | null;
           id: string;
           input_tokens: number;
           ip_hash: string | null;
           ip_resets_at: string | null;
           is_estimated: boolean;
+          kind: string;
           message_resets_at: string | null;
           output_tokens: number;
           price: Json;
@@ -270,11 +277,15 @@ export type Database = {
           cost_micro_usd?: number;
           created_at?: string;
           expires_at: string;
+          fallback_id?: string | null;
+          fallback_input_tokens?: number | null;
+          fallback_price?: Json | null;
           id?: string;
           input_tokens: number;
           ip_hash?: string | null;
           ip_resets_at?: string | null;
           is_estimated?: boolean;
+          kind?: string;
           message_resets_at?: string | null;
           output_tokens?: number;
           price: Json;
@@ -295,11 +306,15 @@ export type Database = {
           cost_micro_usd?: number;
           created_at?: string;
           expires_at?: string;
+          fallback_id?: string | null;
+          fallback_input_tokens?: number | null;
+          fallback_price?: Json | null;
           id?: string;
           input_tokens?: number;
           ip_hash?: string | null;
           ip_resets_at?: string | null;
           is_estimated?: boolean;
+          kind?: string;
           message_resets_at?: string | null;
           output_tokens?: number;
           price?: Json;
@@ -317,6 +332,13 @@ export type Database = {
             columns: ['chat_id'];
             isOneToOne: false;
             referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'usage_fallback_id_fkey';
+            columns: ['fallback_id'];
+            isOneToOne: false;
+            referencedRelation: 'ai_providers';
             referencedColumns: ['id'];
           },
           {
@@ -366,8 +388,19 @@ export type Database = {
         };
         Returns: Json;
       };
-      checkpoint_turn: { Args: { p_answer_id: string; p_content: string }; Returns: boolean };
+      checkpoint_turn: { Args: { p_answer_id: string; p_content?: string | null }; Returns: boolean };
       configure_deployment: { Args: { p_settings: Json }; Returns: Json };
+      finish_title: {
+        Args: {
+          p_title_id: string;
+          p_title?: string | null;
+          p_input_tokens?: number | null;
+          p_output_tokens?: number | null;
+          p_cached_input_tokens?: number | null;
+          p_cache_write_tokens?: number | null;
+        };
+        Returns: Json;
+      };
       finish_turn: {
         Args: {
           p_answer_id: string;
@@ -379,8 +412,23 @@ export type Database = {
           p_output_tokens?: number | null;
           p_cached_input_tokens?: number | null;
           p_cache_write_tokens?: number | null;
+          p_provider_id?: string | null;
+          p_wants_title?: boolean | null;
+          p_has_begun?: boolean | null;
+          p_uncounted_reads?: number | null;
         };
         Returns: Json;
+      };
+      housekeep: { Args: { p_batch_max: number }; Returns: Json };
+      running_answer: { Args: { p_chat_id: string; p_visitor_id?: string | null }; Returns: Json };
+      search_chats: {
+        Args: {
+          p_search: string;
+          p_limit: number;
+          p_before_updated_at?: string | null;
+          p_before_id?: string | null;
+        };
+        Returns: { id: string; title: string; updated_at: string }[];
       };
     };
     Enums: { [_ in never]: never };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isErrorCode } from '../../protocol/errors.ts';
 import { FinishReason, Message, MessageStatus, TokenUsage } from '../../protocol/message.ts';
 import { Quota } from '../../protocol/quota.ts';
 import { Uuid } from '../../protocol/uuid.ts';
@@ -14,12 +15,9 @@ const Time = v.pipe(
   v.transform((time) => new Date(time).toISOString()),
 );
 
-const Turn = {
-  chatId: Uuid,
-  title: v.nullable(v.string()),
-  userMessage: Message,
-  quota: Quota,
-};
+const Place = { chatId: Uuid, title: v.nullable(v.string()), userMessage: Message };
+
+const Turn = { ...Place, quota: Quota };
 
 const History = v.pipe(
   v.array(v.object({ role: v.picklist(['user', 'assistant', 'system']), content: v.string() })),
@@ -31,7 +29,7 @@ const History = v.pipe(
 export const BegunTurnRow = v.variant('state', [
   v.object({ ...Turn, state: v.literal('started'), answerId: Uuid, history: History }),
   v.object({ ...Turn, state: v.literal('replay'), answer: Message }),
-  v.object({ state: v.literal('running') }),
+  v.object({ ...Place, state: v.literal('running'), answer: Message }),
 ]);
 
 /** What `finish_turn` returns; the chat may have been deleted while its answer ran. */
@@ -39,6 +37,24 @@ export const FinishedTurnRow = v.object({
   answer: v.nullable(Message),
   quota: Quota,
   costMicroUsd: v.number(),
+  titleId: v.nullable(Uuid),
+});
+
+/** What `finish_title` returns: the title the chat has now. */
+export const FinishedTitleRow = v.object({ title: v.nullable(v.string()) });
+
+/** What `running_answer` returns. */
+export const RunningAnswerRow = v.nullable(
+  v.object({ chatId: Uuid, title: v.nullable(v.string()), answer: Message }),
+);
+
+/** What `housekeep` returns. */
+export const HousekeepingRow = v.object({
+  anonymousChats: v.number(),
+  reservations: v.number(),
+  staleAnswers: v.number(),
+  sessionCodes: v.number(),
+  counters: v.number(),
 });
 
 /** What `anonymous_usage` returns. */
@@ -49,24 +65,30 @@ export const ProviderRow = v.pipe(
   v.object({
     id: Uuid,
     name: v.string(),
+    api_identifier: v.string(),
     description: v.nullable(v.string()),
     config: v.object({
       kind: v.string(),
       model: v.string(),
       base_url: v.optional(v.string()),
       api_key_name: v.optional(v.string()),
+      context_window: v.number(),
       max_output_tokens: v.number(),
+      fallback: v.optional(Uuid),
       defaults: v.optional(v.record(v.string(), v.unknown()), {}),
     }),
   }),
-  v.transform(({ config, ...row }) => ({
+  v.transform(({ config, api_identifier: apiIdentifier, ...row }) => ({
     ...row,
+    apiIdentifier,
     kind: config.kind,
     model: config.model,
     baseUrl: config.base_url?.replace(/\/+$/, '') ?? null,
     apiKeyName: config.api_key_name ?? null,
+    contextWindow: config.context_window,
     maxOutputTokens: config.max_output_tokens,
     parameters: config.defaults,
+    fallbackId: config.fallback ?? null,
   })),
 );
 
@@ -84,6 +106,9 @@ export const ChatRow = v.pipe(
     chat: { id, title, updatedAt: new Date(cursorTime).toISOString() },
   })),
 );
+
+/** The columns that {@link ChatRow} reads. */
+export const chatColumns = 'id,title,updated_at';
 
 /** A row of `chat_messages`. */
 export const MessageRow = v.pipe(
@@ -111,6 +136,21 @@ export const MessageRow = v.pipe(
     usage: row.token_usage,
     createdAt: row.created_at,
   })),
+);
+
+/** A row of `chat_messages` with what broke its answer off; null for a word of the database's own, such as `interrupted`. */
+export const StoredMessageRow = v.pipe(
+  v.intersect([MessageRow, v.object({ error_code: v.nullable(v.string()) })]),
+  v.transform(({ error_code: code, ...message }) => ({
+    message,
+    errorCode: code !== null && isErrorCode(code) ? code : null,
+  })),
+);
+
+/** Where a page of messages ends, null for an empty one. */
+export const LastSeqRow = v.pipe(
+  v.array(v.object({ seq: v.number() })),
+  v.transform((rows) => rows.at(-1)?.seq ?? null),
 );
 
 /** A chat with all its messages. */

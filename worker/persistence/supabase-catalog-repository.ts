@@ -14,7 +14,9 @@ export class SupabaseCatalogRepository implements CatalogRepository {
 
   /** A row without a usable `config` is one the owner is still writing; it must not hide the others. */
   async listProviders(): Promise<CatalogProvider[]> {
-    const query = this.#clients.asService.from('ai_providers').select('id,name,description,config');
+    const query = this.#clients.asService
+      .from('ai_providers')
+      .select('id,name,api_identifier,description,config');
     const rows = await unwrap(query.eq('is_active', true).order('created_at').order('id'));
     return v.parse(v.array(v.unknown()), rows).flatMap((row) => {
       const provider = v.safeParse(ProviderRow, row);

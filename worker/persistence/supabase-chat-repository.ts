@@ -1,19 +1,35 @@
 import * as v from 'valibot';
-import type { ChatDetailsReply } from '../../protocol/history.ts';
+import type { Chat, ChatDetailsReply } from '../../protocol/history.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, User } from '../ports/caller.ts';
 import type {
   BegunTurn,
-  ChatCursor,
+  ChatListing,
   ChatPage,
   ChatRepository,
   FinishedTurn,
+  RunningAnswer,
+  StoredMessage,
+  TitleEnd,
   TurnEnd,
   TurnToBegin,
 } from '../ports/chat-repository.ts';
-import { BegunTurnRow, ChatDetailsRow, ChatRow, FinishedTurnRow, messageColumns } from './rows.ts';
+import { listChats } from './list-chats.ts';
+import { readWholeChat } from './read-whole-chat.ts';
+import {
+  BegunTurnRow,
+  ChatDetailsRow,
+  ChatRow,
+  chatColumns,
+  FinishedTitleRow,
+  FinishedTurnRow,
+  messageColumns,
+  RunningAnswerRow,
+  StoredMessageRow,
+} from './rows.ts';
 import { storableText } from './storable-text.ts';
 import type { SupabaseClients } from './supabase-clients.ts';
+import { toTurnArguments, toTurnEndArguments } from './turn-arguments.ts';
 import { unwrap, unwrapAsUser } from './unwrap.ts';
 
 /** Messages of one chat that are read at most. A project of Supabase returns no more unless it is told to. */
@@ -28,7 +44,7 @@ export class SupabaseChatRepository implements ChatRepository {
   }
 
   async beginTurn(caller: Caller, turn: TurnToBegin): Promise<BegunTurn> {
-    const args = toArguments(turn);
+    const args = toTurnArguments(turn);
     if (caller.kind === 'user') {
       const request = this.#clients.asUser(caller.accessToken).rpc('begin_turn', args);
       return v.parse(BegunTurnRow, await unwrapAsUser(request));
@@ -40,74 +56,88 @@ export class SupabaseChatRepository implements ChatRepository {
   }
 
   async finishTurn(end: TurnEnd, signal: AbortSignal): Promise<FinishedTurn> {
-    const { usage } = end;
-    const request = this.#clients.asService.rpc('finish_turn', {
-      p_answer_id: end.answerId,
-      p_status: end.status,
-      p_content: storableText(end.content),
-      p_finish_reason: end.finishReason,
-      p_error_code: end.errorCode,
+    const request = this.#clients.asService.rpc('finish_turn', toTurnEndArguments(end));
+    return v.parse(FinishedTurnRow, await unwrap(request.abortSignal(signal)));
+  }
+
+  async checkpointTurn(answerId: string, content: string): Promise<void> {
+    const args = { p_answer_id: answerId, p_content: storableText(content) };
+    await unwrap(this.#clients.asService.rpc('checkpoint_turn', args));
+  }
+
+  async finishTitle({ titleId, title, usage }: TitleEnd): Promise<string | null> {
+    const request = this.#clients.asService.rpc('finish_title', {
+      p_title_id: titleId,
+      p_title: title === null ? null : storableText(title),
       p_input_tokens: usage?.inputTokens ?? null,
       p_output_tokens: usage?.outputTokens ?? null,
       p_cached_input_tokens: usage?.cachedInputTokens ?? null,
       p_cache_write_tokens: usage?.cacheWriteTokens ?? null,
     });
-    return v.parse(FinishedTurnRow, await unwrap(request.abortSignal(signal)));
+    return v.parse(FinishedTitleRow, await unwrap(request)).title;
   }
 
-  async listChats(
-    { accessToken }: User,
-    { limit, cursor }: { limit: number; cursor: ChatCursor | null },
-  ): Promise<ChatPage> {
-    let query = this.#clients.asUser(accessToken).from('chats').select('id,title,updated_at');
-    if (cursor) query = query.or(after(cursor));
-    // One more than asked for tells whether there is a next page.
-    const request = query
-      .order('updated_at', { ascending: false })
-      .order('id', { ascending: false })
-      .limit(limit + 1);
-    const rows = v.parse(v.array(ChatRow), await unwrapAsUser(request));
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    return {
-      chats: page.map(({ chat }) => chat),
-      next: last ? { updatedAt: last.cursorTime, id: last.chat.id } : null,
-    };
+  listChats({ accessToken }: User, listing: ChatListing): Promise<ChatPage> {
+    return listChats(this.#clients.asUser(accessToken), listing);
+  }
+
+  async renameChat({ accessToken }: User, chatId: string, title: string): Promise<Chat> {
+    const chats = this.#clients.asUser(accessToken).from('chats');
+    const request = chats
+      .update({ title: storableText(title) })
+      .eq('id', chatId)
+      .select(chatColumns);
+    const [row] = v.parse(v.array(ChatRow), await unwrapAsUser(request));
+    if (!row) throw new AppError('not_found');
+    return row.chat;
+  }
+
+  async deleteChat({ accessToken }: User, chatId: string): Promise<void> {
+    const chats = this.#clients.asUser(accessToken).from('chats');
+    const request = chats.delete().eq('id', chatId).select('id');
+    const rows = v.parse(v.array(v.unknown()), await unwrapAsUser(request));
+    if (rows.length === 0) throw new AppError('not_found');
+  }
+
+  getWholeChat({ accessToken }: User, chatId: string): Promise<ChatDetailsReply> {
+    return readWholeChat(this.#clients.asUser(accessToken), chatId);
+  }
+
+  async findRunningAnswer(caller: Caller, chatId: string): Promise<RunningAnswer | null> {
+    const { client, read, visitorId } = this.#as(caller);
+    const request = client.rpc('running_answer', { p_chat_id: chatId, p_visitor_id: visitorId });
+    return v.parse(RunningAnswerRow, await read(request));
+  }
+
+  async findMessage(caller: Caller, chatId: string, messageId: string): Promise<StoredMessage | null> {
+    const { client, read, visitorId } = this.#as(caller);
+    const columns = `${messageColumns},error_code,chats!inner(id)` as const;
+    let query = client.from('chat_messages').select(columns).eq('id', messageId).eq('chat_id', chatId);
+    if (visitorId !== null) query = query.eq('chats.visitor_id', visitorId);
+    const [row] = v.parse(v.array(StoredMessageRow), await read(query.limit(1)));
+    return row ?? null;
   }
 
   async getChat(caller: Caller, chatId: string): Promise<ChatDetailsReply> {
-    const columns = `id,title,updated_at,chat_messages(${messageColumns})` as const;
-    const isUser = caller.kind === 'user';
-    const client = isUser ? this.#clients.asUser(caller.accessToken) : this.#clients.asService;
+    const { client, read, visitorId } = this.#as(caller);
+    const columns = `${chatColumns},chat_messages(${messageColumns})` as const;
     let query = client.from('chats').select(columns).eq('id', chatId);
-    if (!isUser) query = query.eq('visitor_id', caller.visitorId);
+    if (visitorId !== null) query = query.eq('visitor_id', visitorId);
     // Newest first, because the limit cuts off the end.
     const request = query
       .order('seq', { referencedTable: 'chat_messages', ascending: false })
       .limit(messagesMax, { referencedTable: 'chat_messages' })
       .limit(1);
-    const rows = v.parse(v.array(ChatDetailsRow), await (isUser ? unwrapAsUser(request) : unwrap(request)));
-    const [row] = rows;
+    const [row] = v.parse(v.array(ChatDetailsRow), await read(request));
     if (!row) throw new AppError('not_found');
     const { chat_messages: messages, updated_at: updatedAt, id, title } = row;
     return { chat: { id, title, updatedAt }, messages: messages.reverse() };
   }
-}
 
-/** Keyset paging by (updated_at, id): a chat that moves up while someone scrolls is neither lost nor shown twice. */
-function after({ updatedAt, id }: ChatCursor): string {
-  return `updated_at.lt."${updatedAt}",and(updated_at.eq."${updatedAt}",id.lt.${id})`;
-}
-
-function toArguments(turn: TurnToBegin) {
-  return {
-    p_message_id: turn.messageId,
-    p_provider_id: turn.providerId,
-    p_regenerate: turn.isRegeneration,
-    ...(turn.content !== null && { p_content: storableText(turn.content) }),
-    ...(turn.promptId !== null && { p_prompt_id: turn.promptId }),
-    ...(turn.chatId !== null && { p_chat_id: turn.chatId }),
-    ...(turn.parentId !== null && { p_parent_id: turn.parentId }),
-    ...(turn.title !== null && { p_title: storableText(turn.title) }),
-  };
+  /** A caller's way to the database; a query for a visitor has to name them itself. */
+  #as(caller: Caller) {
+    return caller.kind === 'user'
+      ? { client: this.#clients.asUser(caller.accessToken), read: unwrapAsUser, visitorId: null }
+      : { client: this.#clients.asService, read: unwrap, visitorId: caller.visitorId };
+  }
 }

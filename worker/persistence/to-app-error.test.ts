@@ -10,8 +10,23 @@ test.each([
   ['a broken reply', failure, 502, 'service_unavailable'],
   ['too many connections', { ...failure, code: '53300' }, 503, 'service_unavailable'],
   ['our key is wrong', { ...failure, code: 'PGRST301' }, 401, 'service_unavailable'],
+  ['our key is unknown to the gateway', { message: 'Invalid API key' }, 401, 'service_unavailable'],
   ['a missing table', { ...failure, code: '42P01' }, 404, 'internal'],
   ['text that can not be stored', { ...failure, code: '22P05' }, 400, 'invalid_request'],
+  ['text that is no UTF-8', { ...failure, code: '22021' }, 400, 'invalid_request'],
+  [
+    'JSON that is none',
+    { ...failure, code: '22P02', message: 'invalid input syntax for type json' },
+    400,
+    'invalid_request',
+  ],
+  [
+    'a row that is broken',
+    { ...failure, code: '22P02', message: 'invalid input syntax for type integer: "10.5"' },
+    400,
+    'internal',
+  ],
+  ['a number that is too large', { ...failure, code: '22003' }, 400, 'internal'],
 ])('%s', (_name, given, status, code) => {
   expect(toAppError(given, status, false).code).toBe(code);
 });

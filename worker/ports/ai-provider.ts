@@ -15,6 +15,10 @@ export interface AnswerRequest {
   readonly maxOutputTokens: number;
   /** Further parameters in the vendor's own words, from the provider's row. They replace none of the above. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The same for requests that begin alike, so that a vendor's cache finds the beginning again. It names nobody. */
+  readonly cacheKey: string;
+  /** The header of that name (W3C Trace Context), so that a gateway in between can join its trace with ours. */
+  readonly traceparent: string;
 }
 
 /**

@@ -9,8 +9,12 @@ import type { StartedTurn } from './chat-repository.ts';
 export interface TurnToRun {
   readonly turn: StartedTurn;
   readonly provider: CatalogProvider;
+  /** Answers when `provider` fails before its first word. */
+  readonly fallback: CatalogProvider | null;
   readonly prompt: CatalogPrompt | null;
   readonly requestId: string;
+  /** The header of that name (W3C Trace Context) which this turn's own requests carry. */
+  readonly traceparent: string;
   /** Stands for the caller in the log, and can't be traced back to them. */
   readonly callerHash: string;
 }
@@ -23,14 +27,21 @@ export interface AnswerOutcome {
   readonly code: ErrorCode | null;
   /** Seconds, when the provider asked us to wait. */
   readonly retryAfterSeconds: number | null;
+  /** Milliseconds from the request to the model until its first word; null when not a word came, or none was asked for. */
+  readonly ttftMs: number | null;
 }
 
 /** An answer on its way. */
 export interface AnswerRun {
-  /** Ends with `finish` or `error`. Cancelling it means that the reader has left: the provider is stopped. */
+  /**
+   * Has `finish` or `error` as soon as the answer is stored; behind them only news of the chat can come. Cancelling it
+   * before that means that the reader has left: the provider is stopped.
+   */
   readonly parts: ReadableStream<StreamPart>;
   /** Settles when the answer is stored; rejects with AppError only when it could not be. */
   readonly outcome: Promise<AnswerOutcome>;
+  /** Resolves when nothing is left to do, a title for the chat included. Never rejects. */
+  readonly settled: Promise<void>;
 }
 
 /** Has the model answer a begun turn, and sees to it that the end is stored, whatever happens. */

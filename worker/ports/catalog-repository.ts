@@ -3,6 +3,8 @@ export interface CatalogProvider {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
+  /** The owner's own name for it, by which the log tells rows apart. */
+  readonly apiIdentifier: string;
   /** Its wire format, by the name the registry of providers has for it. */
   readonly kind: string;
   /** The vendor's name of the model. */
@@ -11,9 +13,13 @@ export interface CatalogProvider {
   readonly baseUrl: string | null;
   /** Null for the usual name of this kind. */
   readonly apiKeyName: string | null;
+  /** Tokens of input and output together. */
+  readonly contextWindow: number;
   readonly maxOutputTokens: number;
   /** Passed to the vendor with each request, unread. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The provider that answers when this one fails before its first word; null for none. */
+  readonly fallbackId: string | null;
 }
 
 /** An active row of `system_prompts`. */

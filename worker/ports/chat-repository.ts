@@ -40,8 +40,21 @@ export interface ReplayedTurn extends Turn {
   readonly answer: Message;
 }
 
-/** What came of beginning a turn; `running` when its answer is being written by another request. */
-export type BegunTurn = StartedTurn | ReplayedTurn | { readonly state: 'running' };
+/** An answer that runs, as far as it was stored. */
+export interface RunningAnswer {
+  readonly chatId: string;
+  readonly title: string | null;
+  readonly answer: Message;
+}
+
+/** A turn that was begun before and whose answer is being written by another request. */
+export interface RunningTurn extends RunningAnswer {
+  readonly state: 'running';
+  readonly userMessage: Message;
+}
+
+/** What came of beginning a turn. */
+export type BegunTurn = StartedTurn | ReplayedTurn | RunningTurn;
 
 /** How an answer ended. */
 export interface TurnEnd {
@@ -50,6 +63,14 @@ export interface TurnEnd {
   readonly content: string;
   readonly finishReason: FinishReason | null;
   readonly errorCode: ErrorCode | null;
+  /** Who answered: the provider that was asked for, or its fallback. */
+  readonly providerId: string;
+  /** Whether a model may be asked for a title, should this be the first answer of its chat. */
+  readonly wantsTitle: boolean;
+  /** Whether a part of a reply came, be it one that only thinks. */
+  readonly hasBegun: boolean;
+  /** How many requests the providers have most likely read, and billed, without a count: they were too slow or filtered. */
+  readonly uncountedReads: number;
   /** What the provider did not count the database estimates. */
   readonly usage: TokenCount | null;
 }
@@ -60,6 +81,24 @@ export interface FinishedTurn {
   readonly answer: Message | null;
   readonly quota: Quota;
   readonly costMicroUsd: number;
+  /** Names the reservation for a title when one is due: whoever gets it asks a model and calls `finishTitle`. */
+  readonly titleId: string | null;
+}
+
+/** What came of asking a model for a title. */
+export interface TitleEnd {
+  readonly titleId: string;
+  /** Null when the model gave none that can be used. */
+  readonly title: string | null;
+  /** Null when the model was not reached: then it cost nothing. */
+  readonly usage: TokenCount | null;
+}
+
+/** A message as it is stored. */
+export interface StoredMessage {
+  readonly message: Message;
+  /** Why an answer broke off; null for any other. */
+  readonly errorCode: ErrorCode | null;
 }
 
 /** Where to go on in a list of chats: the last one that was seen. */
@@ -67,6 +106,13 @@ export interface ChatCursor {
   /** As the database wrote it, to the microsecond. */
   readonly updatedAt: string;
   readonly id: string;
+}
+
+/** Which part of a list of chats. */
+export interface ChatListing {
+  readonly limit: number;
+  readonly cursor: ChatCursor | null;
+  readonly search: string | null;
 }
 
 /** A part of a list of chats; `next` is null on the last. */
@@ -89,8 +135,41 @@ export interface ChatRepository {
    */
   finishTurn(end: TurnEnd, signal: AbortSignal): Promise<FinishedTurn>;
 
-  /** A user's chats, newest first. */
-  listChats(user: User, page: { limit: number; cursor: ChatCursor | null }): Promise<ChatPage>;
+  /**
+   * Stores the text so far of an answer that runs, so that it is not lost with this isolate, and tells that it still runs:
+   * one that is not heard of for 90 s is taken to have died. It changes nothing about one that has ended.
+   */
+  checkpointTurn(answerId: string, content: string): Promise<void>;
+
+  /**
+   * Settles what a title has cost and gives it to its chat, unless somebody has named the chat meanwhile.
+   * @returns the title the chat has now
+   */
+  finishTitle(end: TitleEnd): Promise<string | null>;
+
+  /** A user's chats, newest first; with `search` those whose title or messages hold that text. */
+  listChats(user: User, page: ChatListing): Promise<ChatPage>;
+
+  /** @throws AppError `not_found`, for a chat of somebody else as well */
+  renameChat(user: User, chatId: string, title: string): Promise<Chat>;
+
+  /** @throws AppError `not_found`, for a chat of somebody else as well */
+  deleteChat(user: User, chatId: string): Promise<void>;
+
+  /**
+   * A user's chat with all its messages, however many, in the order they were written.
+   * @throws AppError `not_found`, for a chat of somebody else as well
+   */
+  getWholeChat(user: User, chatId: string): Promise<ChatDetailsReply>;
+
+  /**
+   * The newest answer of a chat that runs, or null when none does.
+   * @throws AppError `not_found`, for a chat of somebody else as well
+   */
+  findRunningAnswer(caller: Caller, chatId: string): Promise<RunningAnswer | null>;
+
+  /** A message as it is stored now; null when it is gone or was never the caller's to see. */
+  findMessage(caller: Caller, chatId: string, messageId: string): Promise<StoredMessage | null>;
 
   /**
    * A chat and its newest 1,000 messages, in the order they were written.

@@ -6,7 +6,7 @@ import type { Catalog } from '../services/catalog.ts';
 /** `GET /api/ai-providers`: the models one can choose. Fields are named one by one, so that no new one slips out. */
 export function getAiProviders({ catalog }: { readonly catalog: Catalog }): Handler<AppEnv> {
   return async (c) => {
-    const { providers } = await catalog.load();
+    const { providers } = await c.get('timings').measure('db', () => catalog.load());
     const reply: AiProvidersReply = {
       providers: providers.map(({ id, name, description }) => ({ id, name, description })),
     };

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { visitorHeader } from '../../protocol/paths.ts';
-import { askForJson, readProblem } from '../testing/ask.ts';
+import { askForJson } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
-import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
 test('a new visitor is given a token and has everything left', async () => {
@@ -25,13 +24,4 @@ test('a forged token is replaced', async () => {
   const forged = { [visitorHeader]: 'eyJhbGciOiJub25lIn0.e30.' };
   const reply = await createTestWorker().send('/api/anonymous-usage', { headers: forged });
   expect(reply.headers.get(visitorHeader)).not.toBeNull();
-});
-
-test('without an address there is no answer, and a user has no anonymous usage', async () => {
-  expect((await readProblem(await createTestWorker({ ip: null }).send('/api/anonymous-usage'))).status).toBe(
-    503,
-  );
-  const { headers } = await signUp();
-  const reply = await createTestWorker().send('/api/anonymous-usage', { headers });
-  expect((await readProblem(reply)).code).toBe('invalid_request');
 });

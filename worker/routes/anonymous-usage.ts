@@ -14,7 +14,11 @@ export function getAnonymousUsage({ usage, configure }: AnonymousUsageDeps): Han
     const caller = c.get('caller');
     if (caller.kind !== 'visitor')
       throw new AppError('invalid_request', { detail: 'A signed-in user has no anonymous usage' });
-    await configure();
-    return c.json(await usage.anonymousUsage(caller));
+    const quota = await c.get('timings').measure('db', async () => {
+      await configure();
+      return usage.anonymousUsage(caller);
+    });
+    c.set('quota', quota);
+    return c.json(quota);
   };
 }

@@ -14,7 +14,11 @@ describe('a reader who leaves a stream', () => {
     const reply = await ask(worker, { message: 'slow', chatId }, headers);
     const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
     let seen = '';
-    while (!seen.includes('text-delta')) seen += String((await reader?.read())?.value);
+    while (!seen.includes('text-delta')) {
+      const chunk = await reader?.read();
+      if (!chunk?.value) throw new Error(`The stream ended without a word: ${seen}`);
+      seen += chunk.value;
+    }
     await reader?.cancel();
     await worker.settled();
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AnswerMetadata, StreamPart } from '../../protocol/event-stream.ts';
 import { anthropic, ask, askForJson, openAi, pirate } from '../testing/ask.ts';
 import cachedAnswer from '../providers/anthropic/__fixtures__/answer.sse?raw';
 import { chunkedFetch } from '../testing/chunked-fetch.ts';
@@ -64,7 +65,11 @@ describe.each([
     const [ledger] = await rows(`usage?chat_id=eq.${chatId}`);
     expect(ledger).toMatchObject({ state: 'settled', is_estimated: false });
     expect(ledger?.['cost_micro_usd']).toBeGreaterThan(0);
-    expect(worker.logged).toMatchObject([{ event: 'turn', provider: kind, status: 'complete', code: null }]);
+    const [{ api_identifier: apiIdentifier } = {}] = await rows(`ai_providers?id=eq.${providerId}`);
+    expect(apiIdentifier).toEqual(expect.stringContaining(kind));
+    expect(worker.logged).toMatchObject([
+      { event: 'turn', provider: kind, apiIdentifier, status: 'complete', code: null },
+    ]);
   });
 
   test('the model is told the conversation so far, and the prompt', async () => {
@@ -133,6 +138,10 @@ test('a second turn follows the newest message, and a new answer stands beside t
   expect(again.message.id).not.toBe(second.message.id);
 });
 
+function metadataOf(part: StreamPart | undefined): AnswerMetadata {
+  return part?.type === 'finish' ? part.messageMetadata : {};
+}
+
 test('the same message again is the stored answer again, not another request to the model', async () => {
   const worker = createTestWorker();
   const visitor = await becomeVisitor(worker);
@@ -144,7 +153,10 @@ test('the same message again is the stored answer again, not another request to 
   const again = await readEvents(await ask(worker, body, visitor));
   expect(again.text).toBe(first.text);
   expect(again.parts[0]).toEqual(first.parts[0]);
-  expect(again.parts.at(-1)).toEqual(first.parts.at(-1));
+  // But how long the first word took is news once.
+  const { ttftMs, ...metadata } = metadataOf(first.parts.at(-1));
+  expect(ttftMs).toBeGreaterThanOrEqual(0);
+  expect(again.parts.at(-1)).toEqual({ ...first.parts.at(-1), messageMetadata: metadata });
   expect([...new Set(again.types)]).toEqual([...new Set(first.types)]);
   expect(again.isClosed).toBe(true);
 
@@ -189,4 +201,9 @@ test('a long answer comes whole, in far fewer events than the provider sent', as
   await worker.settled();
   expect(text.length).toBeGreaterThan(64 * 1024);
   expect(types.filter((type) => type === 'text-delta').length).toBeLessThan(300);
+});
+
+test('8,000 characters are not too many, however many bytes they take', async () => {
+  const { userMessage } = await askForJson(createTestWorker(), { message: '東'.repeat(8_000) });
+  expect(userMessage.content).toHaveLength(8_000);
 });

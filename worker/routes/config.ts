@@ -12,7 +12,7 @@ interface ConfigDeps {
 /** `GET /api/config`: what the widget needs to know of this deployment. The first of each list is the default. */
 export function getConfig({ config, catalog }: ConfigDeps): Handler<AppEnv> {
   return async (c) => {
-    const { providers, prompts } = await catalog.load();
+    const { providers, prompts } = await c.get('timings').measure('db', () => catalog.load());
     const reply: DeploymentConfig = {
       supabaseUrl: config.supabase.url,
       supabaseKey: config.supabase.publishableKey,

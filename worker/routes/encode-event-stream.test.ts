@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StreamPart } from '../../protocol/event-stream.ts';
+import { readEvents } from '../testing/read-events.ts';
 import { encodeEventStream } from './encode-event-stream.ts';
 
 beforeEach(() => {
@@ -55,6 +57,27 @@ test('a part that comes after a comment is not lost', async () => {
   const second = read();
   source?.enqueue({ type: 'start-step' });
   expect(await second).toContain('start-step');
+});
+
+test('any parts, and any silences between them, are read as the same parts', async () => {
+  const text = fc.string({ unit: 'binary' });
+  const part = fc.oneof(
+    text.map((delta): StreamPart => ({ type: 'text-delta', id: 'text', delta })),
+    text.map((errorText): StreamPart => ({ type: 'error', errorText })),
+    fc.constantFrom<StreamPart>({ type: 'start-step' }, { type: 'text-end', id: '[DONE]\n\n' }),
+  );
+  const silence = fc.constant(null);
+  const streams = fc.asyncProperty(fc.array(fc.oneof(part, silence)), async (news) => {
+    const { readable, writable } = new TransformStream<StreamPart, StreamPart>();
+    const reading = readEvents(new Response(encodeEventStream(readable, new AbortController().signal)));
+    const writer = writable.getWriter();
+    for (const item of news) await (item ? writer.write(item) : vi.advanceTimersByTimeAsync(1_000));
+    await writer.close();
+    const { parts, isClosed } = await reading;
+    expect(parts).toEqual(news.filter((item) => item !== null));
+    expect(isClosed).toBe(true);
+  });
+  await fc.assert(streams);
 });
 
 test('a reader who cancels, and one whose connection is gone, have left', async () => {

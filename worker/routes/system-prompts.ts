@@ -6,7 +6,7 @@ import type { Catalog } from '../services/catalog.ts';
 /** `GET /api/system-prompts`: the prompts one can choose, by name. Their text stays here. */
 export function getSystemPrompts({ catalog }: { readonly catalog: Catalog }): Handler<AppEnv> {
   return async (c) => {
-    const { prompts } = await catalog.load();
+    const { prompts } = await c.get('timings').measure('db', () => catalog.load());
     const reply: SystemPromptsReply = { prompts: prompts.map(({ id, name }) => ({ id, name })) };
     return c.json(reply);
   };

@@ -1,5 +1,6 @@
 import type { CatalogPrompt, CatalogProvider, CatalogRepository } from '../ports/catalog-repository.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { ProviderRegistry } from '../ports/provider-registry.ts';
 
 /** How long a change of the owner may take to show, in milliseconds. */
@@ -7,7 +8,7 @@ const freshForMs = 30_000;
 
 /** What callers may choose from. */
 export interface CatalogSnapshot {
-  /** Only those whose key this deployment has. */
+  /** Only those that this deployment can ask. */
   readonly providers: readonly CatalogProvider[];
   readonly prompts: readonly CatalogPrompt[];
 }
@@ -22,6 +23,7 @@ interface CatalogDeps {
   readonly repository: CatalogRepository;
   readonly registry: ProviderRegistry;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Runs before the first load: nothing is offered before its limits are known to the database. */
   readonly configure: () => Promise<void>;
   /** Keeps a load going when the request that began it is abandoned, since others wait for it too. */
@@ -30,13 +32,14 @@ interface CatalogDeps {
 
 /** Reads the catalog at most every 30 s; requests that come meanwhile share one load. */
 export function createCatalog(deps: CatalogDeps): Catalog {
+  const isOffered = createOffer(deps);
   let snapshot: CatalogSnapshot | undefined;
   let loadedAt = 0;
   let loading: Promise<CatalogSnapshot> | undefined;
 
   const refresh = async () => {
     try {
-      snapshot = await read(deps);
+      snapshot = await read(deps, isOffered);
       loadedAt = deps.clock.now();
       return snapshot;
     } finally {
@@ -56,11 +59,28 @@ export function createCatalog(deps: CatalogDeps): Catalog {
   };
 }
 
-async function read({ repository, registry, configure }: CatalogDeps): Promise<CatalogSnapshot> {
+async function read(
+  { repository, configure }: CatalogDeps,
+  isOffered: (provider: CatalogProvider) => boolean,
+): Promise<CatalogSnapshot> {
   const [providers, prompts] = await Promise.all([
     repository.listProviders(),
     repository.listPrompts(),
     configure(),
   ]);
-  return { providers: providers.filter((provider) => registry.find(provider)), prompts };
+  return { providers: providers.filter(isOffered), prompts };
+}
+
+/** Tells the owner in the log, once for each row and reason, why a model they have switched on is not offered. */
+function createOffer({ registry, logger }: CatalogDeps): (provider: CatalogProvider) => boolean {
+  const told = new Set<string>();
+  return (provider) => {
+    const reason = registry.obstacleTo(provider);
+    if (reason === null) return true;
+    const { id, apiIdentifier, kind } = provider;
+    if (!told.has(`${id} ${reason}`))
+      logger.info('provider_not_offered', { id, apiIdentifier, kind, reason });
+    told.add(`${id} ${reason}`);
+    return false;
+  };
 }

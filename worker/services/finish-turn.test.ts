@@ -9,12 +9,17 @@ const end: TurnEnd = {
   content: 'Paid for',
   finishReason: 'stop',
   errorCode: null,
+  providerId: 'provider',
+  wantsTitle: false,
+  hasBegun: true,
+  uncountedReads: 0,
   usage: null,
 };
 const finished: FinishedTurn = {
   answer: null,
   quota: { limit: 3, used: 1, remaining: 2, resetsAt: null },
   costMicroUsd: 1,
+  titleId: null,
 };
 const clock = { now: () => Date.now() };
 
@@ -28,11 +33,7 @@ afterEach(() => {
 /** A database of which only `finish_turn` is asked. */
 function store(answer: (attempt: number, signal: AbortSignal) => Promise<FinishedTurn>) {
   const attempts: number[] = [];
-  const unused = () => Promise.reject(new Error('not asked'));
-  const chats: ChatRepository = {
-    beginTurn: unused,
-    listChats: unused,
-    getChat: unused,
+  const chats: Pick<ChatRepository, 'finishTurn'> = {
     finishTurn: (_end, signal) => {
       attempts.push(Date.now());
       return answer(attempts.length, signal);

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { ChatRepository, FinishedTurn, TurnEnd } from '../ports/chat-repository.ts';
 import type { Clock } from '../ports/clock.ts';
+import { within } from './within.ts';
 
 /** For all attempts together, in milliseconds: well below the 30 s that a worker lives on after its reader left. */
 const totalMs = 20_000;
@@ -16,7 +17,11 @@ const pauseMs = { first: 250, last: 4_000 };
  * second call for one answer is safe.
  * @throws AppError when it could not be stored
  */
-export async function finishTurn(chats: ChatRepository, clock: Clock, end: TurnEnd): Promise<FinishedTurn> {
+export async function finishTurn(
+  chats: Pick<ChatRepository, 'finishTurn'>,
+  clock: Clock,
+  end: TurnEnd,
+): Promise<FinishedTurn> {
   const deadline = clock.now() + totalMs;
   for (let pause = pauseMs.first; ; pause = Math.min(pause * 2, pauseMs.last)) {
     const limitMs = Math.min(attemptMs, deadline - clock.now());
@@ -27,17 +32,5 @@ export async function finishTurn(chats: ChatRepository, clock: Clock, end: TurnE
       if (!isAbsent || clock.now() + pause >= deadline) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
-async function within<T>(limitMs: number, attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, limitMs);
-  try {
-    return await attempt(controller.signal);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { Draft } from './read-answer.ts';
 
-const nothing: Draft = { content: '', usage: null, finishReason: null, error: null };
+const nothing: Draft = { content: '', hasBegun: false, usage: null, finishReason: null, error: null };
 const half: Draft = { ...nothing, content: 'Half of it' };
 const whole: Draft = { ...half, finishReason: 'stop' };
 const overloaded = new AppError('provider_overloaded');

@@ -2,12 +2,15 @@ import type { AppError } from '../errors.ts';
 import type { TurnToRun } from '../ports/answer-runner.ts';
 import type { FinishedTurn } from '../ports/chat-repository.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { AnswerSource } from './answer-source.ts';
 import type { Verdict } from './judge-answer.ts';
 import type { Draft } from './read-answer.ts';
+import { traceIdOf } from './trace-id.ts';
 
 interface TurnResult {
   readonly verdict: Verdict;
   readonly draft: Draft;
+  readonly source: Pick<AnswerSource, 'provider' | 'attempts' | 'fallbackCode'>;
   /** Null when it could not be stored. */
   readonly finished: FinishedTurn | null;
   readonly error: AppError | null;
@@ -15,26 +18,34 @@ interface TurnResult {
   readonly durationMs: number;
 }
 
-/** One line for one turn: who, with which model, how much, how long, and how it ended. Never what was said. */
+/**
+ * One line for one turn: who, with which model, how much, how long, and how it ended. Never what was said. A fallback
+ * names its reason, because a key that is refused would else go unnoticed.
+ */
 export function logTurn(logger: Logger, input: TurnToRun, result: TurnResult): void {
-  const usage = result.draft.usage;
+  const { draft, source, verdict } = result;
   const fields = {
     requestId: input.requestId,
+    traceId: traceIdOf(input.traceparent),
     caller: input.callerHash,
     chatId: input.turn.chatId,
     answerId: input.turn.answerId,
-    providerId: input.provider.id,
-    provider: input.provider.kind,
-    model: input.provider.model,
-    inputTokens: usage?.inputTokens ?? null,
-    outputTokens: usage?.outputTokens ?? null,
-    cachedInputTokens: usage?.cachedInputTokens ?? null,
+    providerId: source.provider.id,
+    provider: source.provider.kind,
+    apiIdentifier: source.provider.apiIdentifier,
+    model: source.provider.model,
+    attempts: source.attempts,
+    fallback: source.fallbackCode !== null,
+    fallbackCode: source.fallbackCode,
+    inputTokens: draft.usage?.inputTokens ?? null,
+    outputTokens: draft.usage?.outputTokens ?? null,
+    cachedInputTokens: draft.usage?.cachedInputTokens ?? null,
     costMicroUsd: result.finished?.costMicroUsd ?? null,
     ttftMs: result.ttftMs,
     durationMs: result.durationMs,
-    status: result.verdict.status,
-    code: result.verdict.code,
+    status: verdict.status,
+    code: verdict.code,
   };
-  if (result.verdict.code === null) logger.info('turn', fields);
+  if (verdict.code === null) logger.info('turn', fields);
   else logger.error('turn', fields, result.error?.cause);
 }

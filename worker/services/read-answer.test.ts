@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import type { AiProvider, AnswerPart } from '../ports/ai-provider.ts';
+import type { AnswerPart } from '../ports/ai-provider.ts';
 import { readAnswer } from './read-answer.ts';
 import type { TurnWatch } from './watch-turn.ts';
 
-const request = { model: 'm', system: null, messages: [], maxOutputTokens: 1, parameters: {} };
+async function* streamOf(parts: AnswerPart[]): AsyncGenerator<AnswerPart> {
+  await Promise.resolve();
+  yield* parts;
+}
 
 async function read(...parts: AnswerPart[]) {
   const told: string[] = [];
-  const provider: AiProvider = {
-    async *streamAnswer() {
-      await Promise.resolve();
-      yield* parts;
-    },
-  };
   const watch: TurnWatch = {
     signal: new AbortController().signal,
     stopReason: undefined,
@@ -21,7 +18,11 @@ async function read(...parts: AnswerPart[]) {
     leave: () => told.push('leave'),
     end: () => told.push('end'),
   };
-  const draft = await readAnswer(provider, request, watch, () => undefined);
+  const draft = await readAnswer(
+    () => Promise.resolve(streamOf(parts)),
+    watch,
+    () => undefined,
+  );
   return { draft, told };
 }
 
@@ -40,4 +41,12 @@ test('the output of an answer that was cut is not counted, its input is', async 
 test('that of a whole one is', async () => {
   const { draft } = await read({ type: 'finish', reason: 'stop' }, { type: 'usage', usage });
   expect(draft.usage).toEqual(usage);
+});
+
+test.each<[string, AnswerPart[], boolean]>([
+  ['nothing', [], false],
+  ['a thought', [{ type: 'progress' }], true],
+  ['a word', [{ type: 'text', text: 'Hi' }], true],
+])('of an answer of which %s came it is known whether it has begun', async (_name, parts, hasBegun) => {
+  expect((await read(...parts)).draft.hasBegun).toBe(hasBegun);
 });

@@ -7,16 +7,13 @@ import { finishParts, openingParts, textEndPart, textPart, textStartPart } from 
 export function replayAnswer(turn: ReplayedTurn): AnswerRun {
   const { answer, quota } = turn;
   const text = answer.content ? [textStartPart, textPart(answer.content), textEndPart] : [];
-  const all = [
-    ...openingParts(turn, answer.id),
-    ...text,
-    ...finishParts(answer.status, answer.finishReason, answer.usage),
-  ];
+  const all = [...openingParts(turn, answer.id), ...text, ...finishParts(answer, null)];
   const parts = new ReadableStream<StreamPart>({
     start(controller) {
       for (const part of all) controller.enqueue(part);
       controller.close();
     },
   });
-  return { parts, outcome: Promise.resolve({ answer, quota, code: null, retryAfterSeconds: null }) };
+  const outcome = { answer, quota, code: null, retryAfterSeconds: null, ttftMs: null };
+  return { parts, outcome: Promise.resolve(outcome), settled: Promise.resolve() };
 }

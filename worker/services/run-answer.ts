@@ -1,26 +1,18 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { AiProvider, AnswerRequest } from '../ports/ai-provider.ts';
 import type { AnswerOutcome, AnswerRun, AnswerRunner, TurnToRun } from '../ports/answer-runner.ts';
 import type { ChatRepository, FinishedTurn } from '../ports/chat-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ProviderRegistry } from '../ports/provider-registry.ts';
 import type { TurnTimers } from '../ports/turn-timers.ts';
-import {
-  errorParts,
-  finishParts,
-  openingParts,
-  quotaPart,
-  textEndPart,
-  textPart,
-  textStartPart,
-} from './answer-parts.ts';
-import { coalesceText } from './coalesce-text.ts';
+import { chatPart, errorParts, finishParts, openingParts, quotaPart } from './answer-parts.ts';
 import { finishTurn } from './finish-turn.ts';
 import { judgeAnswer, type Verdict } from './judge-answer.ts';
 import { logTurn } from './log-turn.ts';
 import { openPartStream, type PartWriter } from './open-part-stream.ts';
-import { readAnswer, type Draft } from './read-answer.ts';
+import type { Pause } from './pause.ts';
+import { type RelayedAnswer, relayAnswer } from './relay-answer.ts';
+import { titleChat } from './title-chat.ts';
 import { watchTurn, type TurnWatch } from './watch-turn.ts';
 
 /** What running an answer needs. */
@@ -30,6 +22,9 @@ export interface RunAnswerDeps {
   readonly timers: TurnTimers;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly pause: Pause;
+  /** Whether a model names a chat after its first answer. */
+  readonly modelTitles: boolean;
 }
 
 /** Runs answers in the isolate that took the request. */
@@ -39,13 +34,27 @@ export function createAnswerRunner(deps: RunAnswerDeps): AnswerRunner {
 
 /**
  * Has the provider answer, passes the parts on as they come, and stores the end exactly once, whatever happens: the
- * provider fails, the time is up, the reader leaves.
+ * provider fails, the time is up, the reader leaves. Only then is a title thought of, which holds up nothing but the
+ * closing of the stream.
  */
 function runAnswer(deps: RunAnswerDeps, input: TurnToRun): AnswerRun {
   const watch = watchTurn(deps.timers, deps.clock);
   const { parts, writer } = openPartStream(watch.leave);
-  const outcome = pump(deps, input, watch, writer).finally(writer.close);
-  return { parts, outcome };
+  const ended = pump(deps, input, watch, writer);
+  const outcome = ended.then((end) => end.outcome);
+  // Who reads a stream waits for no outcome: a failure is told there, and in the log.
+  outcome.catch(() => undefined);
+  const settled = ended
+    .then((end) => nameChat(deps, input, end, writer))
+    .catch(() => undefined)
+    .finally(writer.close);
+  return { parts, outcome, settled };
+}
+
+interface EndedAnswer {
+  readonly relayed: RelayedAnswer;
+  readonly finished: FinishedTurn;
+  readonly outcome: AnswerOutcome;
 }
 
 async function pump(
@@ -53,104 +62,85 @@ async function pump(
   input: TurnToRun,
   watch: TurnWatch,
   writer: PartWriter,
-): Promise<AnswerOutcome> {
+): Promise<EndedAnswer> {
   writer.write(...openingParts(input.turn, input.turn.answerId));
-  const { draft, ttftMs, durationMs } = await passOn(deps, input, watch, writer);
+  const relayed = await relayAnswer(deps, input, watch, writer);
+  const { draft } = relayed;
   const verdict = judgeAnswer(draft, watch.stopReason);
   try {
-    const finished = await store(deps, input, draft, verdict);
-    logTurn(deps.logger, input, { verdict, draft, finished, error: draft.error, ttftMs, durationMs });
-    return announceEnd(writer, input, draft, verdict, finished);
+    const finished = await store(deps, input, relayed, verdict);
+    logTurn(deps.logger, input, { ...relayed, verdict, finished, error: draft.error });
+    return { relayed, finished, outcome: announceEnd(writer, input, relayed, verdict, finished) };
   } catch (thrown) {
     const error = toAppError(thrown);
     const lost: Verdict = { status: 'interrupted', code: error.code };
-    logTurn(deps.logger, input, { verdict: lost, draft, finished: null, error, ttftMs, durationMs });
+    logTurn(deps.logger, input, { ...relayed, verdict: lost, finished: null, error });
     writer.write(...errorParts(lost.status, error, input.requestId));
     throw error;
   }
 }
 
-interface PassedOn {
-  readonly draft: Draft;
-  /** Null when not a word came. */
-  readonly ttftMs: number | null;
-  readonly durationMs: number;
-}
-
-/** Reads the answer and writes its text as it comes. */
-async function passOn(
-  deps: RunAnswerDeps,
+async function store(
+  { chats, clock, modelTitles }: RunAnswerDeps,
   input: TurnToRun,
-  watch: TurnWatch,
-  writer: PartWriter,
-): Promise<PassedOn> {
-  const startedAt = deps.clock.now();
-  const times: { first?: number } = {};
-  const text = coalesceText((delta) => {
-    writer.write(textPart(delta));
-  });
-  const provider = deps.registry.find(input.provider) ?? unavailableProvider;
-  const draft = await readAnswer(provider, toRequest(input), watch, (piece) => {
-    if (times.first === undefined) writer.write(textStartPart);
-    times.first ??= deps.clock.now();
-    text.push(piece);
-  });
-  text.end();
-  if (times.first !== undefined) writer.write(textEndPart);
-  const ttftMs = times.first === undefined ? null : times.first - startedAt;
-  return { draft, ttftMs, durationMs: deps.clock.now() - startedAt };
-}
-
-/** Stands in when a key has gone since the turn was begun: that turn still has to end. */
-const unavailableProvider: AiProvider = {
-  streamAnswer() {
-    throw new AppError('provider_unavailable');
-  },
-};
-
-function toRequest({ turn, provider, prompt }: TurnToRun): AnswerRequest {
-  return {
-    model: provider.model,
-    system: prompt?.text ?? null,
-    messages: turn.history,
-    maxOutputTokens: provider.maxOutputTokens,
-    parameters: provider.parameters,
-  };
-}
-
-function store(
-  { chats, clock }: RunAnswerDeps,
-  input: TurnToRun,
-  draft: Draft,
+  { draft, source }: RelayedAnswer,
   verdict: Verdict,
 ): Promise<FinishedTurn> {
-  return finishTurn(chats, clock, {
+  const end = {
     answerId: input.turn.answerId,
     status: verdict.status,
     content: draft.content,
     finishReason: draft.finishReason,
     errorCode: verdict.code,
+    wantsTitle: modelTitles,
+    hasBegun: draft.hasBegun,
+    uncountedReads: source.uncountedReads,
     usage: draft.usage,
-  });
+  };
+  try {
+    return await finishTurn(chats, clock, { ...end, providerId: source.provider.id });
+  } catch (error) {
+    // Our catalog may be half a minute older than the turn, and this fallback not the one that the ledger knows. It is
+    // settled as the provider that was asked for: what was written must not be lost for it.
+    const isUnknown = error instanceof AppError && error.code === 'invalid_request';
+    if (!isUnknown || source.fallbackCode === null) throw error;
+    return finishTurn(chats, clock, { ...end, providerId: input.provider.id });
+  }
 }
 
 /** Only now, when it is stored, is an answer called finished. */
 function announceEnd(
   writer: PartWriter,
   input: TurnToRun,
-  draft: Draft,
+  { draft, ttftMs }: RelayedAnswer,
   verdict: Verdict,
   finished: FinishedTurn,
 ): AnswerOutcome {
   const { answer, quota } = finished;
+  const { status, code } = verdict;
   const retryAfterSeconds = draft.error?.retryAfterSeconds ?? null;
   // A message that got nothing is given back.
   if (quota.remaining !== input.turn.quota.remaining) writer.write(quotaPart(quota));
-  if (verdict.code === null)
-    writer.write(...finishParts(verdict.status, draft.finishReason, answer?.usage ?? null));
-  else
-    writer.write(
-      ...errorParts(verdict.status, new AppError(verdict.code, { retryAfterSeconds }), input.requestId),
-    );
-  return { answer, quota, code: verdict.code, retryAfterSeconds };
+  if (code === null) {
+    const { finishReason } = draft;
+    writer.write(...finishParts({ status, finishReason, usage: answer?.usage ?? null }, ttftMs));
+  } else {
+    writer.write(...errorParts(status, new AppError(code, { retryAfterSeconds }), input.requestId));
+  }
+  return { answer, quota, code, retryAfterSeconds, ttftMs };
+}
+
+/** Gives the chat a model's title when one is due, and tells whoever still reads. */
+async function nameChat(
+  deps: RunAnswerDeps,
+  input: TurnToRun,
+  { relayed, finished: { titleId } }: EndedAnswer,
+  writer: PartWriter,
+): Promise<void> {
+  if (titleId === null) return;
+  const { draft, source } = relayed;
+  const due = { titleId, provider: source.provider, answer: draft.content };
+  const title = await titleChat(deps, input, due);
+  const { turn } = input;
+  if (title !== null && title !== turn.title) writer.write(chatPart(turn.chatId, title));
 }

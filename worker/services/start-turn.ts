@@ -6,7 +6,7 @@ import type { KeyedHash } from '../ports/keyed-hash.ts';
 import type { TurnToRun } from '../ports/answer-runner.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { CatalogPrompt, CatalogProvider } from '../ports/catalog-repository.ts';
-import type { ChatRepository, ReplayedTurn, TurnToBegin } from '../ports/chat-repository.ts';
+import type { ChatRepository, ReplayedTurn, RunningAnswer, TurnToBegin } from '../ports/chat-repository.ts';
 import type { Catalog, CatalogSnapshot } from './catalog.ts';
 import { makeTitle } from './make-title.ts';
 
@@ -19,9 +19,17 @@ interface StartTurnDeps {
   readonly hash: KeyedHash;
 }
 
-/** A turn that may run, or the stored answer of one that already has. */
+/** What names a request where others have to find it again. */
+export interface RequestTrace {
+  readonly requestId: string;
+  /** The header of that name (W3C Trace Context) for the requests that this one causes. */
+  readonly traceparent: string;
+}
+
+/** A turn that may run, or the answer of one that does already, or has: a repeated message is never answered twice. */
 export type StartedRequest =
   | { readonly state: 'started'; readonly toRun: TurnToRun }
+  | { readonly state: 'running'; readonly running: RunningAnswer }
   | { readonly state: 'replay'; readonly turn: ReplayedTurn };
 
 /**
@@ -33,7 +41,7 @@ export async function startTurn(
   deps: StartTurnDeps,
   caller: Caller,
   request: ParsedChatRequest,
-  requestId: string,
+  trace: RequestTrace,
 ): Promise<StartedRequest> {
   refuseLongMessage(request);
   if (caller.kind === 'visitor' && caller.ipHash === null)
@@ -42,10 +50,11 @@ export async function startTurn(
   const provider = findProvider(catalog, request.providerId);
   const prompt = findPrompt(catalog, request.promptId);
   const turn = await deps.chats.beginTurn(caller, toTurn(request));
-  if (turn.state === 'running') throw new AppError('turn_in_progress');
+  if (turn.state === 'running') return { state: 'running', running: turn };
   if (turn.state === 'replay') return { state: 'replay', turn };
   const callerHash = await hashCaller(deps.hash, caller);
-  return { state: 'started', toRun: { turn, provider, prompt, requestId, callerHash } };
+  const fallback = findFallback(catalog, provider);
+  return { state: 'started', toRun: { turn, provider, fallback, prompt, callerHash, ...trace } };
 }
 
 function refuseLongMessage(request: ParsedChatRequest): void {
@@ -57,6 +66,11 @@ function findProvider({ providers }: CatalogSnapshot, id: string): CatalogProvid
   const provider = providers.find((candidate) => candidate.id === id);
   if (!provider) throw new AppError('provider_unavailable');
   return provider;
+}
+
+/** One that is not offered can't answer either. */
+function findFallback({ providers }: CatalogSnapshot, { id, fallbackId }: CatalogProvider) {
+  return providers.find((candidate) => candidate.id === fallbackId && candidate.id !== id) ?? null;
 }
 
 function findPrompt({ prompts }: CatalogSnapshot, id: string | undefined): CatalogPrompt | null {

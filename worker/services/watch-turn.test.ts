@@ -76,3 +76,12 @@ test('nothing is left running behind an answer that has ended', () => {
   turn.end();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('a reader who leaves after the end has stopped nothing', () => {
+  const turn = watch();
+  turn.begin();
+  turn.end();
+  turn.leave();
+  expect(turn.signal.aborted).toBe(false);
+  expect(turn.stopReason).toBeUndefined();
+});

@@ -16,7 +16,7 @@ export interface TurnWatch {
   readonly begin: () => void;
   /** The reader has left. */
   readonly leave: () => void;
-  /** The answer is over: ends the timer. */
+  /** The answer is over: ends the timer. Nothing stops it any more. */
   readonly end: () => void;
 }
 
@@ -31,9 +31,11 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
   let wakesAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasBegun = false;
+  let hasEnded = false;
   let stopReason: StopReason | undefined;
 
   const stop = (reason: StopReason) => {
+    if (hasEnded) return;
     clearTimeout(timer);
     stopReason ??= reason;
     controller.abort();
@@ -70,6 +72,7 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
       stop('left');
     },
     end: () => {
+      hasEnded = true;
       clearTimeout(timer);
     },
   };

@@ -8,6 +8,8 @@ export const shortQuestion: AnswerRequest = {
   messages: [{ role: 'user', content: 'Hello' }],
   maxOutputTokens: 100,
   parameters: {},
+  cacheKey: '0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };
 
 /** An answer taken together. `error` is the code it ended with, if it threw. */

@@ -4,6 +4,10 @@ import { createApp } from '../app.ts';
 import { createDependencies } from '../dependencies.ts';
 import { parseEnv } from '../env.ts';
 import { createLogger } from '../logging/create-logger.ts';
+import type { BurstLimiters } from '../ports/burst-limiter.ts';
+import type { ProviderKind } from '../providers/registry.ts';
+import { housekeep } from '../services/housekeep.ts';
+import { pause, type Pause } from '../services/pause.ts';
 import { addressOf } from './address-of.ts';
 import './stack.ts';
 
@@ -17,10 +21,14 @@ export interface TestWorker {
   send(path: string, init?: RequestInit): Promise<Response>;
   /** Waits for everything the worker does after its replies. */
   settled(): Promise<void>;
+  /** Does what it does when its time comes. */
+  housekeep(): Promise<void>;
   /** Addresses the worker has fetched, in order. */
   readonly fetched: string[];
   /** Addresses of the requests it has cancelled. */
   readonly cancelled: string[];
+  /** Milliseconds the worker meant to wait, each time; a test waits for a moment at most. */
+  readonly paused: number[];
   /** Lines the worker has logged. */
   readonly logged: Record<string, unknown>[];
 }
@@ -32,7 +40,16 @@ interface TestWorkerOptions {
   readonly fetch?: typeof fetch;
   /** The address requests come from; null for none. */
   readonly ip?: string | null;
+  /** Wire formats of providers, instead of those the worker knows. */
+  readonly kinds?: ReadonlyMap<string, ProviderKind>;
+  /** Slows nobody down, where a test does not say otherwise. */
+  readonly bursts?: Partial<BurstLimiters>;
 }
+
+const always = { allows: () => Promise.resolve(true) };
+
+/** Limiters that have room for everybody. */
+export const unlimited: BurstLimiters = { writes: always, reads: always };
 
 /** The variables of a test's worker. */
 export function testEnv(
@@ -51,6 +68,8 @@ export function testEnv(
     VISITOR_SECRET: testVisitorSecret,
     ALLOWED_ORIGINS: 'https://shop.example, https://blog.example',
     DAILY_BUDGET_USD: '1000',
+    // Titles are another request to the model, and another line of the log: tests of titles want them.
+    MODEL_TITLES: 'false',
     ...overrides,
   };
 }
@@ -60,9 +79,12 @@ export function createTestWorker({
   env,
   fetch: passOn,
   ip = freshAddress(),
+  kinds,
+  bursts,
 }: TestWorkerOptions = {}): TestWorker {
   const fetched: string[] = [];
   const cancelled: string[] = [];
+  const paused: number[] = [];
   const logged: Record<string, unknown>[] = [];
   const context = createExecutionContext();
   const watched: typeof fetch = (input, init) => {
@@ -73,12 +95,22 @@ export function createTestWorker({
     });
     return (passOn ?? fetch)(input, init);
   };
+  const briefly: Pause = (ms, signal) => {
+    paused.push(ms);
+    return pause(Math.min(ms, 10), signal);
+  };
   // The logger writes JSON objects and nothing else.
   const logger = createLogger((line) => logged.push(JSON.parse(line) as Record<string, unknown>));
-  const app = createApp(createDependencies(parseEnv(testEnv(env)), { fetch: watched, logger }));
+  const deps = createDependencies(
+    parseEnv(testEnv(env)),
+    { bursts: { ...unlimited, ...bursts } },
+    { fetch: watched, logger, pause: briefly, ...(kinds && { kinds }) },
+  );
+  const app = createApp(deps);
   return {
     fetched,
     cancelled,
+    paused,
     logged,
     async send(path, init) {
       const request = new Request(new URL(path, origin), init);
@@ -86,6 +118,7 @@ export function createTestWorker({
       return app.fetch(request, {}, context);
     },
     settled: () => waitOnExecutionContext(context),
+    housekeep: () => housekeep(deps),
   };
 }
 

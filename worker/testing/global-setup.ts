@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { startModelServer } from '../../dev/model-server/start-model-server.ts';
@@ -47,10 +48,22 @@ async function serve(): Promise<void> {
     anthropicBaseUrl: models.anthropicBaseUrl,
     livelyOpenaiBaseUrl: livelyModels.openaiBaseUrl,
     livelyAnthropicBaseUrl: livelyModels.anthropicBaseUrl,
+    redirectingUrl: await startRedirects(models.url),
   };
   // Also when the tests' process is killed: then the channel closes by itself.
   process.once('disconnect', () => process.exit());
   process.send?.(stack);
+}
+
+/** A server that answers every request with the same one elsewhere (RFC 9110, section 15.4.8). */
+async function startRedirects(target: string): Promise<string> {
+  const server = createServer(({ url = '' }, reply) => {
+    reply.writeHead(307, { location: target + url }).end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A server without a port');
+  return `http://127.0.0.1:${String(address.port)}`;
 }
 
 if (import.meta.main) await serve();

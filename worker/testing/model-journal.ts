@@ -50,3 +50,18 @@ export function holdModel(): { fetch: typeof fetch; isAsked: () => boolean; rele
     },
   };
 }
+
+/**
+ * Stands between the worker and its models.
+ * @param answer the reply to a request, counted from 0, at such a path; undefined lets the model server answer
+ */
+export function betweenModels(
+  answer: (request: number, path: string) => Response | Promise<Response> | undefined,
+): typeof fetch {
+  let requests = 0;
+  return async (input, init) => {
+    if (!isModelUrl(input)) return fetch(input, init);
+    requests += 1;
+    return (await answer(requests - 1, new URL(addressOf(input)).pathname)) ?? fetch(input, init);
+  };
+}

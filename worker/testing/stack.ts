@@ -10,6 +10,8 @@ export interface Stack {
   /** Models that answer at the speed of a real one, so that there is a middle to break in. */
   readonly livelyOpenaiBaseUrl: string;
   readonly livelyAnthropicBaseUrl: string;
+  /** Sends every request on to the model server, with a 307. */
+  readonly redirectingUrl: string;
 }
 
 declare module 'vitest' {

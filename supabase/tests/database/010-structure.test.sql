@@ -30,7 +30,9 @@ select set_eq($$
   group by p.oid, p.proname
 $$, array[
   'begin_turn: authenticated', 'begin_anonymous_turn: service_role', 'finish_turn: service_role',
-  'checkpoint_turn: service_role', 'anonymous_usage: service_role', 'configure_deployment: service_role'
+  'checkpoint_turn: service_role', 'finish_title: service_role', 'running_answer: authenticated, service_role',
+  'search_chats: authenticated', 'anonymous_usage: service_role', 'configure_deployment: service_role',
+  'housekeep: service_role'
 ], 'every public function, and who may execute it');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p where p.pronamespace = 'private'::regnamespace
@@ -38,9 +40,11 @@ select is_empty($$
       or exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0))
 $$, 'no internal function is for anon or for everybody');
 select set_eq($$
-  select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace
+  select p.proname::text from pg_proc p
+  where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
     and p.prosecdef and has_function_privilege('authenticated', p.oid, 'execute')
-$$, array['user_id', 'close_stale_answers', 'start_answer', 'quota_of_caller'],
+$$, array['user_id', 'is_running', 'close_stale_answers', 'name_new_chat', 'start_answer', 'quota_of_caller',
+  'search_chats'],
   'these run with more rights than the user who may call them');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p
@@ -74,16 +78,16 @@ select columns_are('public', 'ai_providers', array[
 select columns_are('public', 'system_prompts', array[
   'id', 'name', 'prompt_text', 'is_active', 'created_at', 'updated_at'], 'system_prompts has its columns');
 select columns_are('public', 'chats', array[
-  'id', 'user_id', 'visitor_id', 'title', 'created_at', 'updated_at'], 'chats has its columns');
+  'id', 'user_id', 'visitor_id', 'title', 'title_source', 'created_at', 'updated_at'], 'chats has its columns');
 select columns_are('public', 'chat_messages', array[
   'id', 'seq', 'chat_id', 'parent_id', 'user_id', 'role', 'content', 'status', 'finish_reason', 'error_code',
   'ai_provider_id', 'system_prompt_id', 'token_usage', 'created_at'], 'chat_messages has its columns');
-select is_empty($$
+select set_eq($$
   select table_name || '.' || column_name from information_schema.columns
   where table_schema = 'public' and column_name = 'updated_at' and table_name <> all (
     select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
     where t.tgfoid = 'private.touch_updated_at'::regproc)
-$$, 'a trigger keeps every updated_at');
+$$, array['chats.updated_at'], 'a trigger keeps every updated_at, but that of chats, which moves with their messages');
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- What a signed-in person might try to write beyond their own words.
 begin;
-select plan(26);
+select plan(28);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model');
 insert into public.chats (id, user_id, visitor_id) values
@@ -49,9 +49,12 @@ $$), '23514', 'no message follows itself');
 select is(tests.attempt('ada', format('update chat_messages set %s', change)), '42501', 'a message is final: ' || change)
 from unnest(array['chat_id = tests.id(''other chat'')', 'user_id = tests.id(''bob'')', 'role = ''assistant''']) as change;
 select is(tests.attempt('ada', format('update chats set %s', change)), '42501', 'a chat keeps ' || change)
-from unnest(array['user_id = tests.id(''bob'')', 'visitor_id = gen_random_uuid()', 'updated_at = now()']) as change;
+from unnest(array['user_id = tests.id(''bob'')', 'visitor_id = gen_random_uuid()', 'updated_at = now()',
+  'title_source = ''message''']) as change;
 select is(tests.attempt('ada', 'insert into chats (user_id) values (tests.id(''bob''))'), '42501',
   'nobody creates a chat for another');
+select is(tests.attempt('ada', 'insert into chats (user_id, title_source) values (tests.id(''ada''), ''message'')'), '42501',
+  'nor says where a title comes from');
 select is(tests.attempt('ada', 'insert into chats (visitor_id) values (tests.id(''visitor''))'), '42501',
   'nobody creates a visitor''s chat');
 

@@ -14,7 +14,7 @@ select tests.keep('first', begin_turn(
 select is(tests.kept('first') ->> 'state', 'started', 'a new message starts a turn');
 select is(tests.kept('first') ->> 'chatId', tests.id('chat')::text, 'in the chat whose id the client has minted');
 select is(tests.kept('first') -> 'isNewChat', 'true', 'which is new');
-select is(tests.kept('first') ->> 'title', repeat('t', 118), 'with a title of at most 120 characters');
+select is(tests.kept('first') ->> 'title', repeat('t', 120), 'with a title of at most 120 characters');
 select is(tests.kept('first') -> 'userMessage', jsonb_build_object(
   'id', tests.id('m1'), 'parentId', null, 'role', 'user', 'content', 'Hello', 'status', 'complete',
   'finishReason', null, 'providerId', null, 'promptId', null, 'usage', null,

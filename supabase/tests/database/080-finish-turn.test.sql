@@ -1,6 +1,6 @@
 -- finish_turn and checkpoint_turn: what is stored, what is charged, what is given back.
 begin;
-select plan(45);
+select plan(47);
 
 select tests.reset_limits();
 select tests.add_user('ada'), tests.add_provider('model');
@@ -16,7 +16,9 @@ select tests.keep('one', tests.ask('m1', p_chat => tests.id('chat')));
 select tests.act_as('service_role');
 select is(checkpoint_turn((tests.kept('one') ->> 'answerId')::uuid, 'Part'), true, 'a running answer is saved as it grows');
 select is((select content from public.chat_messages where id = (tests.kept('one') ->> 'answerId')::uuid), 'Part', 'so far');
+update public.chats set updated_at = '2020-01-01' where id = tests.id('chat');
 select tests.keep('end', finish_turn((tests.kept('one') ->> 'answerId')::uuid, 'complete', 'Whole', 'stop', null, 10, 20, 4));
+select is((select updated_at from public.chats where id = tests.id('chat')), now(), 'the end of an answer moves its chat to now');
 select is(tests.kept('end') -> 'applied', 'true', 'finishing ends it');
 select is(tests.kept('end') -> 'chatId', to_jsonb(tests.id('chat')), 'and tells the chat');
 select is(tests.kept('end') -> 'answer', jsonb_build_object(
@@ -69,16 +71,20 @@ select is((select array[is_estimated::text, input_tokens::text, output_tokens::t
   where answer_id = (tests.kept('half') ->> 'answerId')::uuid), array['true', '7', '10'], 'and flagged');
 select is(tests.kept('end') #> '{answer,usage}', 'null', 'and not shown as counted');
 
--- Nothing to read, but paid for
+-- Nothing to read, but counted
 select tests.act_as('ada');
 select tests.keep('empty', tests.ask('m empty', p_chat => tests.id('chat e')));
 select tests.act_as('service_role');
 select tests.keep('end', finish_turn(
   (tests.kept('empty') ->> 'answerId')::uuid, 'failed', '', 'content-filter', 'content_filtered', 10, 20));
 select is(tests.kept('end') -> 'costMicroUsd', '50', 'an empty answer whose tokens were counted is charged');
-select is(tests.kept('end') #> '{quota,used}', '5', 'and keeps its message: nobody lives on empty answers for free');
-select is((select state from public.usage where answer_id = (tests.kept('empty') ->> 'answerId')::uuid), 'settled',
-  'the ledger says so');
+select is(tests.kept('end') #> '{quota,used}', '4', 'though its message comes back: the sender has seen nothing of it');
+select is((select array[state, cost_micro_usd::text] from public.usage
+  where answer_id = (tests.kept('empty') ->> 'answerId')::uuid), array['refunded', '50'], 'the ledger says so');
+select tests.act_as('ada');
+select tests.keep('empty again', tests.ask('m empty', p_chat => tests.id('chat e')));
+select tests.act_as('service_role');
+select is(tests.finish('empty again', 'failed', E'\u200b') #> '{quota,used}', '5', 'once; and what nobody sees is no word');
 update public.usage_counters set used = 3 where scope = 'user';
 
 -- Failed before the first word
@@ -127,7 +133,7 @@ select tests.keep('cut', tests.ask('m8', p_chat => tests.id('chat 2')));
 select tests.act_as('service_role');
 select checkpoint_turn((tests.kept('cut') ->> 'answerId')::uuid, repeat('x', 30));
 update public.usage set expires_at = now() where state = 'reserved';
-select is(private.expire_reservations(), 2, 'reservations that ran out are found');
+select is(private.expire_reservations(9), 2, 'reservations that ran out are found');
 select results_eq($$
   select state, is_estimated, output_tokens, cost_micro_usd - input_tokens, input_tokens > 0 from public.usage
   where answer_id in ((tests.kept('silent') ->> 'answerId')::uuid, (tests.kept('cut') ->> 'answerId')::uuid)
@@ -137,7 +143,7 @@ $$, $$ values ('expired', true, 0, 0::bigint, true), ('expired', true, 10, 20::b
 select is(pg_temp.spent() - (select spent from before_expiry), (select sum(cost_micro_usd)::int from public.usage
   where answer_id in ((tests.kept('silent') ->> 'answerId')::uuid, (tests.kept('cut') ->> 'answerId')::uuid)),
   'and the budget holds just that');
-select is(private.expire_reservations(), 0, 'once');
+select is(private.expire_reservations(9), 0, 'once');
 select is(finish_turn((tests.kept('cut') ->> 'answerId')::uuid, 'complete', 'Late', 'stop', null, 5, 5) #>> '{answer,content}',
   'Late', 'an end that comes after all is still stored');
 select is((select array[state, cost_micro_usd::text] from public.usage
@@ -148,7 +154,7 @@ select tests.act_as('ada');
 select tests.keep('gone', tests.ask('m9', p_chat => tests.id('chat 3')));
 delete from public.chats where id = tests.id('chat 3');
 select tests.act_as('service_role');
-select is(tests.finish('gone') - array['quota', 'title'],
+select is(tests.finish('gone') - array['quota', 'title', 'titleId'],
   '{"applied": true, "chatId": null, "answer": null, "costMicroUsd": 50}', 'a deleted chat still pays');
 select is(tests.attempt('service_role', $$ select finish_turn(gen_random_uuid(), 'complete') $$), 'PT404 not_found',
   'an unknown answer is not found');

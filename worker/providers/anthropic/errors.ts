@@ -1,17 +1,29 @@
-import { APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
-import type { ErrorCode } from '../../../protocol/errors.ts';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+} from '@anthropic-ai/sdk';
 import { AppError } from '../../errors.ts';
+import { lasting, passing, type Failure } from '../failure.ts';
 import { readRetryAfter } from '../read-retry-after.ts';
-import { statusToErrorCode } from '../status-to-error-code.ts';
+import { statusToFailure } from '../status-to-failure.ts';
+import { thrownToFailure } from '../thrown-to-failure.ts';
 
-/** The type in the body says more than a status, and inside a stream there is no status. */
-const codes = new Map<string | null, ErrorCode>([
-  ['authentication_error', 'provider_auth'],
-  ['permission_error', 'provider_auth'],
-  ['billing_error', 'provider_auth'],
-  ['rate_limit_error', 'provider_overloaded'],
-  ['overloaded_error', 'provider_overloaded'],
-  ['timeout_error', 'provider_timeout'],
+/**
+ * The code and the type in the body say more than a status, and inside a stream there is no status. An account that has
+ * spent its limit is refused like one that is too fast, with 429, but waiting a moment does not help it.
+ */
+const failures = new Map<string | null, Failure>([
+  ['contract_spend_limit_reached', lasting('provider_auth')],
+  ['enforced_spend_limit_reached', lasting('provider_auth')],
+  ['authentication_error', lasting('provider_auth')],
+  ['permission_error', lasting('provider_auth')],
+  ['billing_error', lasting('provider_auth')],
+  ['rate_limit_error', passing('provider_overloaded')],
+  ['overloaded_error', passing('provider_overloaded')],
+  ['timeout_error', passing('provider_timeout')],
+  ['api_error', passing('provider_failed')],
 ]);
 
 /** A prompt that is too long has neither a type nor a code of its own: the wording is all there is. */
@@ -20,11 +32,18 @@ const tooLong = /prompt is too long|exceeds? .*context/i;
 /** An error of the SDK → ours. Anything that is not one, such as a line that is not JSON, is `provider_failed`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof APIConnectionTimeoutError) return new AppError('provider_timeout', { cause: error });
-  if (!(error instanceof APIError)) return new AppError('provider_failed', { cause: error });
   // The class leaves its parameters open; these are the defaults it declares for them.
-  const { type, status, headers, message }: APIError = error as APIError;
-  const isTooLong = type === 'invalid_request_error' && tooLong.test(message);
-  const code = isTooLong ? 'context_too_long' : (codes.get(type) ?? statusToErrorCode(status));
-  return new AppError(code, { cause: error, retryAfterSeconds: readRetryAfter(headers) });
+  const apiError = error instanceof APIError ? (error as APIError) : null;
+  const { code, isTransient } = apiError ? toFailure(apiError) : thrownToFailure(error);
+  const retryAfterSeconds = readRetryAfter(apiError?.headers);
+  return new AppError(code, { cause: error, isTransient, retryAfterSeconds });
+}
+
+function toFailure(error: APIError): Failure {
+  if (error instanceof APIUserAbortError) return lasting('provider_failed');
+  if (error instanceof APIConnectionTimeoutError) return passing('provider_timeout');
+  if (error instanceof APIConnectionError) return passing('provider_failed');
+  const { type, errorCode, status, message } = error;
+  if (type === 'invalid_request_error' && tooLong.test(message)) return lasting('context_too_long');
+  return failures.get(errorCode) ?? failures.get(type) ?? statusToFailure(status);
 }

@@ -21,19 +21,37 @@ describeProvider({
   endMarker: 'event: message_stop\ndata: {"type":"message_stop"',
   errorBody: (error) => ({ type: 'error', error }),
   errors: [
-    [401, { type: 'authentication_error', message: 'invalid x-api-key' }, 'provider_auth'],
-    [403, { type: 'permission_error' }, 'provider_auth'],
+    [401, { type: 'authentication_error', message: 'invalid x-api-key' }, 'provider_auth', false],
+    [403, { type: 'permission_error' }, 'provider_auth', false],
+    [402, { type: 'billing_error' }, 'provider_auth', false],
     [
       400,
       { type: 'invalid_request_error', message: 'prompt is too long: 210000 tokens > 200000 maximum' },
       'context_too_long',
+      false,
     ],
-    [400, { type: 'invalid_request_error', message: 'max_tokens: must be positive' }, 'provider_failed'],
-    [408, {}, 'provider_timeout'],
-    [429, { type: 'rate_limit_error' }, 'provider_overloaded'],
-    [500, { type: 'api_error' }, 'provider_failed'],
-    [529, { type: 'overloaded_error' }, 'provider_overloaded'],
-    [504, { type: 'timeout_error' }, 'provider_timeout'],
+    [
+      400,
+      { type: 'invalid_request_error', message: 'max_tokens: must be positive' },
+      'provider_failed',
+      false,
+    ],
+    [429, { type: 'rate_limit_error' }, 'provider_overloaded', true],
+    [
+      429,
+      { type: 'rate_limit_error', details: { error_code: 'enforced_spend_limit_reached' } },
+      'provider_auth',
+      false,
+    ],
+    [
+      429,
+      { type: 'rate_limit_error', details: { error_code: 'ramp_limit_exceeded' } },
+      'provider_overloaded',
+      true,
+    ],
+    [500, { type: 'api_error' }, 'provider_failed', true],
+    [529, { type: 'overloaded_error' }, 'provider_overloaded', true],
+    [504, { type: 'timeout_error' }, 'provider_timeout', true],
   ],
 });
 
@@ -82,6 +100,22 @@ describe('a stream', () => {
   ] as const)('%s', async (_name, stream, expected) => {
     const { error, kinds: _kinds, ...collected } = await collectAnswer(provider(stream));
     expect({ ...collected, code: error?.code ?? null }).toEqual(expected);
+  });
+});
+
+describe('an error inside a stream', () => {
+  test.each([
+    [{ type: 'overloaded_error' }, 'provider_overloaded', true],
+    [{ type: 'rate_limit_error' }, 'provider_overloaded', true],
+    [{ type: 'api_error' }, 'provider_failed', true],
+    [{ type: 'timeout_error' }, 'provider_timeout', true],
+    [{ type: 'billing_error' }, 'provider_auth', false],
+    [{ type: 'invalid_request_error', message: 'prompt is too long' }, 'context_too_long', false],
+    [{ type: 'something_new' }, 'provider_failed', false],
+  ])('%o is %s, transient: %s', async (said, code, isTransient) => {
+    const data = JSON.stringify({ type: 'error', error: said });
+    const { error } = await collectAnswer(provider(`event: error\ndata: ${data}\n\n`));
+    expect(error).toMatchObject({ code, isTransient });
   });
 });
 

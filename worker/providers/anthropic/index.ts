@@ -21,8 +21,9 @@ export function createAnthropicProvider({ apiKey, baseUrl, fetch }: ProviderSett
   });
   return {
     async *streamAnswer(request, signal) {
+      const options = { signal, headers: { traceparent: request.traceparent } };
       try {
-        const response = await client.messages.create(toRequest(request), { signal }).asResponse();
+        const response = await client.messages.create(toRequest(request), options).asResponse();
         yield* fromStream(readEvents(response));
       } catch (error) {
         throw toAppError(error);

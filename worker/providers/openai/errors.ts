@@ -1,29 +1,52 @@
-import { APIConnectionTimeoutError, APIError } from 'openai';
-import type { ErrorCode } from '../../../protocol/errors.ts';
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { AppError } from '../../errors.ts';
+import { lasting, passing, type Failure } from '../failure.ts';
 import { readRetryAfter } from '../read-retry-after.ts';
-import { statusToErrorCode } from '../status-to-error-code.ts';
+import { statusToFailure } from '../status-to-failure.ts';
+import { thrownToFailure } from '../thrown-to-failure.ts';
 
-/** The vendor's own codes say more than a status, and inside a stream there is no status. */
-const codes = new Map<string | null | undefined, ErrorCode>([
-  ['context_length_exceeded', 'context_too_long'],
-  ['content_filter', 'content_filtered'],
-  ['content_policy_violation', 'content_filtered'],
-  ['rate_limit_exceeded', 'provider_overloaded'],
-  ['server_overloaded', 'provider_overloaded'],
-  ['invalid_api_key', 'provider_auth'],
+/**
+ * The vendor's own codes and types say more than a status, and inside a stream there is no status. An account without money
+ * is refused like one that is too fast, with 429, but waiting does not help it.
+ */
+const failures = new Map<unknown, Failure>([
+  ['context_length_exceeded', lasting('context_too_long')],
+  ['exceed_context_size_error', lasting('context_too_long')],
+  ['content_filter', lasting('content_filtered')],
+  ['content_policy_violation', lasting('content_filtered')],
+  ['insufficient_quota', lasting('provider_auth')],
+  ['invalid_api_key', lasting('provider_auth')],
+  ['rate_limit_exceeded', passing('provider_overloaded')],
+  ['server_overloaded', passing('provider_overloaded')],
+  ['server_error', passing('provider_failed')],
 ]);
+
+/**
+ * Services that copy this API have no code for a conversation that is too long, only words: "maximum context length is 4096
+ * tokens" (vLLM, and most others after it), "longer than the maximum model length" (vLLM), "exceeds the available context
+ * size" (llama.cpp), "input length exceeds the context length" (Ollama).
+ */
+const tooLong = /maximum (context|model) length|exceed(s|ed|ing)? [^.]*context|prompt (is )?too long/i;
 
 /** An error of the SDK → ours. Anything that is not one, such as a line that is not JSON, is `provider_failed`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof APIConnectionTimeoutError) return new AppError('provider_timeout', { cause: error });
-  if (!(error instanceof APIError)) return new AppError('provider_failed', { cause: error });
   // The class leaves its parameters open; these are the defaults it declares for them.
-  const { code, status, headers }: APIError = error as APIError;
-  const known = codes.get(code);
-  return new AppError(known ?? statusToErrorCode(status), {
-    cause: error,
-    retryAfterSeconds: readRetryAfter(headers),
-  });
+  const apiError = error instanceof APIError ? (error as APIError) : null;
+  const { code, isTransient } = apiError ? toFailure(apiError) : thrownToFailure(error);
+  const retryAfterSeconds = readRetryAfter(apiError?.headers);
+  return new AppError(code, { cause: error, isTransient, retryAfterSeconds });
+}
+
+function toFailure(error: APIError): Failure {
+  if (error instanceof APIUserAbortError) return lasting('provider_failed');
+  if (error instanceof APIConnectionTimeoutError) return passing('provider_timeout');
+  if (error instanceof APIConnectionError) return passing('provider_failed');
+  const { type, message } = error;
+  // Services that copy this API also write a status where the code belongs.
+  const code: unknown = error.code;
+  const status = typeof code === 'number' ? code : error.status;
+  const known = failures.get(code) ?? failures.get(type);
+  if (known) return known;
+  return status === 400 && tooLong.test(message) ? lasting('context_too_long') : statusToFailure(status);
 }

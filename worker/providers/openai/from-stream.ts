@@ -21,9 +21,10 @@ export async function* fromStream(
   chunks: AsyncIterable<ChatCompletionChunk>,
 ): AsyncGenerator<AnswerPart, void> {
   for await (const chunk of chunks) {
-    // `choices` is required by the types and left out by some services.
+    // `choices` and `delta` are required by the types and left out by some services.
     const choice = (chunk.choices as ChatCompletionChunk['choices'] | undefined)?.[0];
-    const text = choice?.delta.content ?? choice?.delta.refusal;
+    const delta = choice?.delta;
+    const text = delta?.content ?? delta?.refusal;
     yield text ? { type: 'text', text } : { type: 'progress' };
     if (choice?.finish_reason)
       yield { type: 'finish', reason: finishReasons.get(choice.finish_reason) ?? 'other' };

@@ -21,13 +21,20 @@ export function createOpenAiProvider({ apiKey, baseUrl, fetch }: ProviderSetting
     organization: null,
     project: null,
   });
+  const takesCacheKey = isOpenAi(baseUrl);
   return {
     async *streamAnswer(request, signal) {
+      const options = { signal, headers: { traceparent: request.traceparent } };
       try {
-        yield* fromStream(await client.chat.completions.create(toRequest(request), { signal }));
+        yield* fromStream(await client.chat.completions.create(toRequest(request, takesCacheKey), options));
       } catch (error) {
         throw toAppError(error);
       }
     },
   };
+}
+
+/** True for OpenAI itself, whose regions have hosts of their own, such as `eu.api.openai.com`. */
+function isOpenAi(baseUrl: string): boolean {
+  return /^(.+\.)?api\.openai\.com$/.test(new URL(baseUrl).hostname);
 }
