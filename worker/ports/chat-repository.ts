@@ -69,7 +69,10 @@ export interface TurnEnd {
   readonly wantsTitle: boolean;
   /** Whether a part of a reply came, be it one that only thinks. */
   readonly hasBegun: boolean;
-  /** How many requests the providers have most likely read, and billed, without a count: they were too slow or filtered. */
+  /**
+   * How many requests the providers have most likely read, and billed, without a count: they were too slow, or filtered, or
+   * given up because the reader left.
+   */
   readonly uncountedReads: number;
   /** What the provider did not count the database estimates. */
   readonly usage: TokenCount | null;

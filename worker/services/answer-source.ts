@@ -51,21 +51,10 @@ const readCodes: ReadonlySet<ErrorCode> = new Set(['provider_timeout', 'content_
 /** A source that has asked nobody yet. */
 export function createAnswerSource(deps: AnswerSourceDeps, input: TurnToRun): AnswerSource {
   const { fallback } = input;
-  let { provider } = input;
-  let attempts = 0;
-  let uncountedReads = 0;
+  const asked: Asked = { provider: input.provider, attempts: 0, uncountedReads: 0 };
   let failedWith: ErrorCode | null = null;
 
-  const hears: Hears = {
-    ask(asked) {
-      provider = asked;
-      attempts += 1;
-    },
-    failure(code) {
-      if (readCodes.has(code)) uncountedReads += 1;
-    },
-  };
-  const askFirst = (signal: AbortSignal) => ask(deps, input, input.provider, signal, hears);
+  const askFirst = (signal: AbortSignal) => ask(deps, input, input.provider, signal, asked);
   const open = async (signal: AbortSignal) => {
     if (!fallback) return askFirst(signal);
     try {
@@ -74,43 +63,44 @@ export function createAnswerSource(deps: AnswerSourceDeps, input: TurnToRun): An
       const error = toAppError(thrown);
       if (signal.aborted || !fallbackCodes.has(error.code)) throw error;
       failedWith = error.code;
-      return ask(deps, input, fallback, signal, hears).catch((second: unknown) => {
+      return ask(deps, input, fallback, signal, asked).catch((second: unknown) => {
         // A fallback that could not even be asked has not failed.
-        throw provider === fallback ? second : error;
+        throw asked.provider === fallback ? second : error;
       });
     }
   };
 
   return {
     get provider() {
-      return provider;
+      return asked.provider;
     },
     get attempts() {
-      return attempts;
+      return asked.attempts;
     },
     get uncountedReads() {
-      return uncountedReads;
+      return asked.uncountedReads;
     },
     get fallbackCode() {
-      return provider === fallback ? failedWith : null;
+      return asked.provider === fallback ? failedWith : null;
     },
     open,
   };
 }
 
-/** Hears of each request to a provider, and of each that ends before an answer begins. */
-interface Hears {
-  readonly ask: (provider: CatalogProvider) => void;
-  readonly failure: (code: ErrorCode) => void;
+/** What was asked so far, in the words of {@link AnswerSource}. */
+interface Asked {
+  provider: CatalogProvider;
+  attempts: number;
+  uncountedReads: number;
 }
 
-/** Asks one provider for what fits it. */
+/** Asks one provider for what fits it, and notes each request. */
 async function ask(
   { registry, pause }: AnswerSourceDeps,
   input: TurnToRun,
   provider: CatalogProvider,
   signal: AbortSignal,
-  hears: Hears,
+  asked: Asked,
 ): Promise<AsyncIterable<AnswerPart>> {
   const adapter = registry.find(provider);
   // A key may have gone since the turn was begun: that turn still has to end.
@@ -118,13 +108,14 @@ async function ask(
   const system = input.prompt?.text ?? null;
   const messages = trimContext({ system, messages: input.turn.history }, provider);
   const askOnce = async (told: readonly PromptMessage[]) => {
-    hears.ask(provider);
+    asked.provider = provider;
+    asked.attempts += 1;
     try {
       return await openAnswer(adapter.streamAnswer(toRequest(input, provider, told), signal));
     } catch (thrown) {
       // What an adapter says of a request that we gave up, be it nothing, is not what happened.
       const error = signal.aborted ? new AppError('provider_timeout', { cause: thrown }) : toAppError(thrown);
-      hears.failure(error.code);
+      if (readCodes.has(error.code)) asked.uncountedReads += 1;
       throw error;
     }
   };
