@@ -24,6 +24,7 @@ const answers: Record<string, (parameters: Parameters) => unknown> = {
     {
       id: providerId,
       name: 'Stub',
+      api_identifier: 'stub',
       description: null,
       config: { kind: 'openai', model: 'stub', context_window: 128_000, max_output_tokens: 4_096 },
     },
