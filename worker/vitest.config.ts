@@ -15,7 +15,8 @@ export default defineConfig({
     globalSetup: here('testing/global-setup.ts'),
     // One workerd and one Postgres on two cores: files side by side would only wait for each other.
     fileParallelism: false,
-    // Modules are loaded once and not once a file, which takes a third of the time. They hold no state that tests share.
+    // Modules are loaded once and not once a file, which takes a third of the time. `index.ts` alone keeps
+    // state: a test that needs it new resets the modules.
     isolate: false,
     testTimeout: 20_000,
   },

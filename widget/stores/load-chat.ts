@@ -1,9 +1,9 @@
 import type { Message } from '../../protocol/message.ts';
+import { visibleBranch } from '../../protocol/visible-branch.ts';
 import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { ChatState } from './chat-state.ts';
 import { createTurn, type Turn } from './turn.ts';
-import { visibleBranch } from './visible-branch.ts';
 
 /** Loads stored chats into a conversation, one at a time: a slow reply never lands in another chat. */
 export interface ChatLoader {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { createExecutionContext } from 'cloudflare:test';
+import { describe, expect, test, vi } from 'vitest';
 import { chatDetailsPath, paths } from '../../protocol/paths.ts';
 import { anthropic, openAi, pirate } from '../testing/ask.ts';
 import {
@@ -142,6 +143,8 @@ describe('what was said, by whom and with which key is in no line of the log', (
   });
 
   test('of variables that are wrong', async () => {
+    // Another isolate: one that another test has configured would answer.
+    vi.resetModules();
     const { default: misconfigured } = await import('../index.ts');
     const lines: string[] = [];
     const { log } = console;
@@ -149,8 +152,7 @@ describe('what was said, by whom and with which key is in no line of the log', (
     try {
       const wrong = { ...testEnv(), DAILY_BUDGET_USD: said.junk, VISITOR_SECRET: said.junk.slice(0, 20) };
       const request = new Request<unknown, IncomingRequestCfProperties>('https://worker.test/api/config');
-      const context = { waitUntil: () => undefined, passThroughOnException: () => undefined };
-      const reply = await misconfigured.fetch(request, wrong, context as unknown as ExecutionContext);
+      const reply = await misconfigured.fetch(request, wrong, createExecutionContext());
       expect(reply.status).toBe(500);
       expectNoneOf(
         [...deploymentSecrets(), said.junk.slice(0, 20)],

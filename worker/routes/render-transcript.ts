@@ -1,5 +1,6 @@
 import type { ChatExport } from '../../protocol/history.ts';
 import type { Message } from '../../protocol/message.ts';
+import { visibleBranch } from '../../protocol/visible-branch.ts';
 
 /** What a reader should know of an answer that is not whole. */
 const notes: Record<Message['status'], string | null> = {
@@ -19,26 +20,13 @@ export function renderTranscript(
   providerNames: ReadonlyMap<string, string>,
 ): string {
   const branch = visibleBranch(messages);
-  const visible = branch.filter(({ role }) => role !== 'system');
+  const spoken = messages.filter(({ role }) => role !== 'system');
   const blocks = [
     `# ${escapeMarkdown(chat.title ?? 'Untitled chat')}`,
-    `Exported on ${formatTime(exportedAt)}.${describeOthers(messages.length - branch.length)}`,
-    ...visible.map((message) => renderMessage(message, providerNames)),
+    `Exported on ${formatTime(exportedAt)}.${describeOthers(spoken.length - branch.length)}`,
+    ...branch.map((message) => renderMessage(message, providerNames)),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-/** The path that ends at the newest message. Each message is visited once, so that a circle of parents has an end. */
-function visibleBranch(messages: readonly Message[]): Message[] {
-  const byId = new Map(messages.map((message) => [message.id, message]));
-  const branch: Message[] = [];
-  let next = messages.at(-1);
-  while (next !== undefined) {
-    branch.push(next);
-    byId.delete(next.id);
-    next = next.parentId === null ? undefined : byId.get(next.parentId);
-  }
-  return branch.reverse();
 }
 
 function describeOthers(count: number): string {

@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol/message.ts';
+import type { Message } from './message.ts';
 
 /**
  * A chat is a tree, a conversation on screen is one path of it: the one that ends at the newest message.
