@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { assetHeaders } from './dev/vite/asset-headers.ts';
 import { minifyLiterals } from './dev/vite/minify-literals.ts';
+import { onlyLexer } from './dev/vite/only-lexer.ts';
 import { siteAddresses } from './dev/vite/site-addresses.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -27,7 +28,7 @@ const widget: UserConfig = {
   publicDir: false,
   // A build of a library leaves this to whoever bundles it; nobody bundles ours again.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [minifyLiterals(), assetHeaders()],
+  plugins: [minifyLiterals(), onlyLexer(), assetHeaders()],
   build: {
     outDir: widgetFolder,
     // The code carries no comments, so the notices of what is inside it stand beside it.

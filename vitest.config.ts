@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'dev',
           include: ['dev/**/*.test.ts'],
-          exclude: ['dev/e2e/**', 'dev/races/**', 'dev/clients/**'],
+          exclude: ['dev/e2e/**', 'dev/races/**', 'dev/faults/**', 'dev/clients/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -45,6 +45,14 @@ export default defineConfig({
           hookTimeout: 60_000,
           fileParallelism: false,
           expect: { poll: { timeout: 30_000 } },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['dev/faults/**/*.test.ts'],
+          testTimeout: 240_000,
+          fileParallelism: false,
         },
       },
     ],

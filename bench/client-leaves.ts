@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { request, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as pass } from 'node:timers/promises';
-import { serveWorker } from './serve-worker.ts';
-import { createStubDatabase, providerId } from './stub-database.ts';
-import { createStubModel, type ModelRequest, type StubModel } from './stub-model.ts';
+import { serveWorker } from '../dev/built-worker/serve-worker.ts';
+import { ask } from './ask.ts';
+import { openStubs } from './open-stubs.ts';
+import type { ModelRequest, StubModel } from './stub-model.ts';
 
 // `npm run bench:leave`: how long after its reader has left the Worker closes its request to the model. Until then an
 // answer that nobody reads is paid for.
@@ -23,31 +22,6 @@ const moments = [
 ];
 
 type Moment = (typeof moments)[number];
-
-async function listen(server: Server): Promise<string> {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  // A TCP server's address is never the string of a pipe.
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
-
-/** Sends a message as a visitor and returns when its stream has opened. */
-async function ask(worker: string, message: string): Promise<IncomingMessage> {
-  const asking = request(`${worker}/api/chat`, {
-    method: 'POST',
-    agent: false,
-    headers: {
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-      'cf-connecting-ip': '192.0.2.1',
-    },
-  });
-  asking.end(JSON.stringify({ message, providerId }));
-  // Whoever leaves is told that the connection is gone.
-  asking.on('error', () => undefined);
-  const [reply] = (await once(asking, 'response')) as [IncomingMessage];
-  if (reply.statusCode !== 200) throw new Error(`The Worker said ${String(reply.statusCode)}`);
-  return reply;
-}
 
 async function readUntil(reply: IncomingMessage, { read }: Moment): Promise<void> {
   let text = '';
@@ -77,7 +51,7 @@ async function leaveOnce(worker: string, model: StubModel, moment: Moment, index
   const message = `${moment.word} ${crypto.randomUUID()}`;
   const reply = await ask(worker, message);
   await readUntil(reply, moment);
-  // Spread over the second between two heartbeats, so that the longest wait is among what is measured.
+  // Spread over the second of two heartbeats, so that the longest wait is among what is measured.
   await pass((index * 1_000) / times);
   const leftAt = performance.now();
   reply.socket.destroy();
@@ -107,19 +81,9 @@ function row(moment: Moment, waits: number[]): string {
 }
 
 async function main(): Promise<boolean> {
-  const database = createStubDatabase();
-  const model = createStubModel();
-  const modelUrl = await listen(model.server);
-  const worker = await serveWorker({
-    SUPABASE_URL: await listen(database),
-    SUPABASE_PUBLISHABLE_KEY: 'stub',
-    SUPABASE_SECRET_KEY: 'stub',
-    VISITOR_SECRET: 'a secret of the bench, thirty-two characters and more',
-    DAILY_BUDGET_USD: '1',
-    OPENAI_API_KEY: 'stub',
-    OPENAI_BASE_URL: `${modelUrl}/v1`,
-    MODEL_TITLES: 'false',
-  });
+  const stubs = await openStubs();
+  // Otherwise an answer goes on without its reader.
+  const worker = await serveWorker({ ...stubs.variables, LEAVE_STOPS: 'true' });
   try {
     console.log(
       `\nClient leaves → request to the model closed (n = ${String(times)}, bound ${String(boundMs)} ms)\n`,
@@ -127,7 +91,7 @@ async function main(): Promise<boolean> {
     console.log(`  ${'when the client leaves'.padEnd(32)}${'median'.padStart(10)}${'max'.padStart(10)}`);
     let isWithin = true;
     for (const moment of moments) {
-      const waits = await measure(worker.url, model, moment);
+      const waits = await measure(worker.url, stubs.model, moment);
       console.log(row(moment, waits));
       isWithin &&= (waits.at(-1) ?? Number.POSITIVE_INFINITY) <= boundMs;
     }
@@ -135,8 +99,7 @@ async function main(): Promise<boolean> {
     return isWithin;
   } finally {
     await worker.stop();
-    for (const server of [database, model.server]) server.close();
-    for (const server of [database, model.server]) server.closeAllConnections();
+    stubs.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatEventId } from './event-id.ts';
 import {
   decodeStreamPart,
   encodedHeartbeat,
@@ -69,16 +70,18 @@ const parts = fc.oneof(
   ),
 );
 
+const eventId = formatEventId('0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a04', 1);
+
 describe('a streamed part', () => {
   it('of any type, with any text in it, is one event of one line and comes back the same', () => {
     expect(Object.keys(fields)).toEqual(StreamPart.options.map(({ entries }) => entries.type.literal));
     fc.assert(
       fc.property(parts, (part) => {
-        const event = encodeStreamPart(part);
-        expect(event).toMatch(/^data: \{[^\n\r]*\}\n\n$/);
+        const event = encodeStreamPart(part, eventId);
+        expect(event).toMatch(/^id: 1-0190a1b2\ndata: \{[^\n\r]*\}\n\n$/);
         // Half a surrogate pair would not survive on its way through UTF-8.
         expect(event).not.toMatch(/\p{Surrogate}/u);
-        expect(decodeStreamPart(event.slice('data: '.length, -2))).toEqual(part);
+        expect(decodeStreamPart(event.slice(`id: ${eventId}\ndata: `.length, -2))).toEqual(part);
       }),
     );
   });
@@ -87,12 +90,14 @@ describe('a streamed part', () => {
     const silence = fc.constant(null);
     fc.assert(
       fc.property(fc.array(fc.oneof(parts, silence)), (events) => {
-        const stream = events.map((part) => (part === null ? encodedHeartbeat : encodeStreamPart(part)));
+        const stream = events.map((part) =>
+          part === null ? encodedHeartbeat : encodeStreamPart(part, eventId),
+        );
         const lines = [...stream, encodedStreamEnd].join('').split('\n');
         const data = lines.filter((line) => line.startsWith('data: ')).map((line) => line.slice(6));
         expect(data.pop()).toBe(streamEnd);
         expect(data.map(decodeStreamPart)).toEqual(events.filter((part) => part !== null));
-        const others = lines.filter((line) => !line.startsWith('data: ') && line !== '');
+        const others = lines.filter((line) => !/^(?:id|data): |^$/.test(line));
         expect(others).toEqual(events.filter((part) => part === null).map(() => ': '));
       }),
     );

@@ -52,9 +52,12 @@ export const StreamPart = v.variant('type', [
 ]);
 export type StreamPart = v.InferOutput<typeof StreamPart>;
 
-/** One server-sent event. JSON escapes every line break, so one `data:` line always suffices. */
-export function encodeStreamPart(part: StreamPart): string {
-  return `data: ${JSON.stringify(part)}\n\n`;
+/**
+ * One server-sent event. JSON escapes every line break, so one `data:` line always suffices.
+ * @param id from `formatEventId`
+ */
+export function encodeStreamPart(part: StreamPart, id: string): string {
+  return `id: ${id}\ndata: ${JSON.stringify(part)}\n\n`;
 }
 
 /** The event that closes the stream. */

@@ -5,6 +5,7 @@ export const paths = {
   systemPrompts: '/api/system-prompts',
   chat: '/api/chat',
   chatStream: '/api/chat/:chatId/stream',
+  chatStop: '/api/chat/:chatId/stop',
   chatHistory: '/api/chat-history',
   chatDetails: '/api/chat-details/:chatId',
   chatExport: '/api/chat-details/:chatId/export',
@@ -18,6 +19,19 @@ export const paths = {
 export function chatDetailsPath(chatId: string): string {
   return paths.chatDetails.replace(':chatId', encodeURIComponent(chatId));
 }
+
+/** The path of the answer that runs in one chat. */
+export function chatStreamPath(chatId: string): string {
+  return paths.chatStream.replace(':chatId', encodeURIComponent(chatId));
+}
+
+/** The path at which the answer that runs in one chat is stopped. */
+export function chatStopPath(chatId: string): string {
+  return paths.chatStop.replace(':chatId', encodeURIComponent(chatId));
+}
+
+/** The header with which a reader who comes back says which event they saw last, see `event-id.ts`. */
+export const lastEventIdHeader = 'last-event-id';
 
 /** The header that carries a visitor's token, both ways. */
 export const visitorHeader = 'x-paynless-visitor';

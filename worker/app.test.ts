@@ -1,11 +1,13 @@
+import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
 import { chatDetailsPath, paths, visitorHeader } from '../protocol/paths.ts';
 import { createApp } from './app.ts';
+import { parseBindings } from './bindings.ts';
 import { createDependencies } from './dependencies.ts';
 import { parseEnv } from './env.ts';
 import { openAi, readProblem } from './testing/ask.ts';
-import { createTestWorker, origin, testEnv, unlimited } from './testing/create-test-worker.ts';
+import { createTestWorker, origin, testEnv } from './testing/create-test-worker.ts';
 import { signUp } from './testing/sign-up.ts';
 import { becomeVisitor } from './testing/visitor.ts';
 
@@ -15,7 +17,7 @@ const readable = routes.filter(({ method }) => method === 'GET');
 
 /** Every method of every path, as the application has them. */
 function appRoutes(): { method: string; path: string; name: string }[] {
-  const deps = createDependencies(parseEnv(testEnv()), { bursts: unlimited });
+  const deps = createDependencies(parseEnv(testEnv()), parseBindings(env));
   const all = createApp(deps).routes.filter(({ method }) => method !== 'ALL');
   return [...new Map(all.map(({ method, path }) => [`${method} ${path}`, { method, path }]))].map(
     ([name, { method, path }]) => ({ name, method, path: path.replace(':chatId', chatId) }),
@@ -58,6 +60,7 @@ describe('a token that is no good is refused on every route', async () => {
         "GET /api/system-prompts",
         "PATCH /api/chat-details/:chatId",
         "POST /api/chat",
+        "POST /api/chat/:chatId/stop",
       ]
     `);
   });
@@ -180,7 +183,13 @@ describe('origins', () => {
     const reply = await createTestWorker().send(paths.chat, { method: 'OPTIONS', headers });
     expect(reply.status).toBe(204);
     expect(reply.headers.get('access-control-allow-headers')?.split(', ')).toEqual(
-      expect.arrayContaining(['authorization', 'content-type', 'x-paynless-visitor', 'traceparent']),
+      expect.arrayContaining([
+        'authorization',
+        'content-type',
+        'last-event-id',
+        'x-paynless-visitor',
+        'traceparent',
+      ]),
     );
     expect(reply.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
     expect(reply.headers.get('access-control-max-age')).toBe('86400');

@@ -30,6 +30,7 @@ import { getHealthz } from './routes/healthz.ts';
 import { getOpenApi } from './routes/openapi.ts';
 import { getReadyz } from './routes/readyz.ts';
 import { renameChat } from './routes/rename-chat.ts';
+import { stopChat } from './routes/stop-chat.ts';
 import { getSystemPrompts } from './routes/system-prompts.ts';
 
 type Handlers = readonly (MiddlewareHandler<AppEnv> | Handler<AppEnv>)[];
@@ -68,6 +69,8 @@ function routes(deps: Dependencies): [path: string, Resource][] {
     [paths.systemPrompts, { GET: [getSystemPrompts(deps)] }],
     [paths.chat, { POST: [...anybody, readBody(), write, postChat(deps)] }],
     [paths.chatStream, { GET: [...anybody, read, getChatStream(deps)] }],
+    // It spends nothing and saves money: whoever shares an address with many who write can still stop.
+    [paths.chatStop, { POST: [...anybody, read, stopChat(deps)] }],
     [paths.chatHistory, { GET: [...user, read, getChatHistory(deps)] }],
     [
       paths.chatDetails,

@@ -12,23 +12,24 @@ import { SupabaseDeploymentSettings } from './persistence/supabase-deployment-se
 import { SupabaseHousekeeping } from './persistence/supabase-housekeeping.ts';
 import { SupabaseReadiness } from './persistence/supabase-readiness.ts';
 import { SupabaseUsage } from './persistence/supabase-usage.ts';
-import type { AnswerRunner } from './ports/answer-runner.ts';
+import type { AnswerHost } from './ports/answer-host.ts';
 import type { BurstLimiters } from './ports/burst-limiter.ts';
 import type { ChatRepository } from './ports/chat-repository.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Housekeeping } from './ports/housekeeping.ts';
 import type { KeyedHash } from './ports/keyed-hash.ts';
 import type { Logger } from './ports/logger.ts';
+import type { RunningAnswers } from './ports/running-answers.ts';
 import type { TokenVerifier } from './ports/token-verifier.ts';
 import type { Usage } from './ports/usage.ts';
 import type { VisitorTokens } from './ports/visitor-tokens.ts';
 import { createProviderRegistry, type ProviderKind } from './providers/registry.ts';
+import { createAnswerHost } from './services/answer-host.ts';
 import { createCatalog, type Catalog } from './services/catalog.ts';
 import { checkReadiness } from './services/check-readiness.ts';
 import { configureOnce } from './services/configure-once.ts';
-import { followAnswer, type FollowAnswer } from './services/follow-answer.ts';
+import { createLocalAnswers } from './services/local-answers.ts';
 import { pause, type Pause } from './services/pause.ts';
-import { createAnswerRunner } from './services/run-answer.ts';
 
 /** Everything the routes and the middleware work with. */
 export interface Dependencies {
@@ -42,9 +43,8 @@ export interface Dependencies {
   readonly bursts: BurstLimiters;
   readonly visitors: VisitorTokens;
   readonly hash: KeyedHash;
-  readonly runner: AnswerRunner;
+  readonly answers: RunningAnswers;
   readonly housekeeping: Housekeeping;
-  readonly follow: FollowAnswer;
   readonly configure: () => Promise<void>;
   /** @throws AppError `service_unavailable` */
   readonly checkReadiness: () => Promise<void>;
@@ -55,51 +55,84 @@ interface Edges {
   readonly fetch?: typeof fetch;
   readonly logger?: Logger;
   readonly pause?: Pause;
+  /** Instead of those that run where the configuration says. */
+  readonly answers?: RunningAnswers;
+  /** Lets a request live on after its reply. */
+  readonly keepAlive?: (work: Promise<unknown>) => void;
   /** Wire formats by `config.kind`, instead of those the worker knows. */
   readonly kinds?: ReadonlyMap<string, ProviderKind>;
 }
 
-/** Puts the worker together: the only place that knows every adapter. */
-export function createDependencies(config: Config, { bursts }: Bindings, edges: Edges = {}): Dependencies {
-  // Not `fetch` itself, which workerd refuses to call as a method of another object.
-  const fetchImplementation: typeof fetch = edges.fetch ?? ((input, init) => fetch(input, init));
-  const { logger = createLogger() } = edges;
-  const clock = { now: () => Date.now() };
-  const waiting = { clock, logger, pause: edges.pause ?? pause };
-  const clients = createSupabaseClients(config.supabase, fetchImplementation);
-  const chats = new SupabaseChatRepository(clients);
-  const { timers } = config;
-  const registry = createProviderRegistry(config, fetchImplementation, edges.kinds);
+/** For how long an answer is tried to be stored: well below the 30 s that a request lives on after its reader has left. */
+const storeWithinMs = 20_000;
+
+/** An object lives on for as long as it has something to do, and what it holds has been paid for. */
+const objectStoresWithinMs = 600_000;
+
+/** Puts the worker together: the only place, with {@link createObjectHost}, that knows every adapter. */
+export function createDependencies(config: Config, bindings: Bindings, edges: Edges = {}): Dependencies {
+  const { logger = createLogger(), keepAlive = waitUntil } = edges;
+  const clock = createClock();
+  const adapters = createAdapters(config, edges);
+  const { clients, fetch, registry } = adapters;
+  const local = createLocalAnswers(
+    createHost(config, adapters, storeWithinMs, { ...edges, logger }),
+    keepAlive,
+  );
   const configure = configureOnce({
     settings: new SupabaseDeploymentSettings(clients),
     limits: config.limits,
     logger,
-    keepAlive: waitUntil,
+    keepAlive,
   });
   const repository = new SupabaseCatalogRepository(clients);
   return {
     config,
     logger,
     clock,
-    chats,
+    chats: adapters.chats,
     configure,
-    catalog: createCatalog({ repository, registry, clock, configure, logger, keepAlive: waitUntil }),
+    catalog: createCatalog({ repository, registry, clock, configure, logger, keepAlive }),
     usage: new SupabaseUsage(clients),
-    tokens: createJoseTokenVerifier(config.supabase, {
-      fetch: fetchImplementation,
-      clock,
-      keepAlive: waitUntil,
-    }),
-    bursts,
+    tokens: createJoseTokenVerifier(config.supabase, { fetch, clock, keepAlive }),
+    bursts: bindings.bursts,
     visitors: createJoseVisitorTokens(config.visitorSecret),
     hash: createKeyedHash(config.visitorSecret),
-    runner: createAnswerRunner({ ...waiting, chats, registry, timers, modelTitles: config.modelTitles }),
-    follow: (following) => followAnswer({ ...waiting, chats, timers }, following),
-    checkReadiness: checkReadiness({
-      readiness: new SupabaseReadiness(clients),
-      clock,
-      keepAlive: waitUntil,
-    }),
+    answers: edges.answers ?? (config.durableAnswers ? bindings.answers : local),
+    checkReadiness: checkReadiness({ readiness: new SupabaseReadiness(clients), clock, keepAlive }),
     housekeeping: new SupabaseHousekeeping(clients),
   };
+}
+
+/**
+ * A host for answers that run in objects. It shares nothing with the worker of the same isolate: workerd lets no promise of a
+ * request that is under way be waited for by an object, or the other way round.
+ */
+export function createObjectHost(config: Config, edges: Edges = {}): AnswerHost {
+  return createHost(config, createAdapters(config, edges), objectStoresWithinMs, edges);
+}
+
+type Adapters = ReturnType<typeof createAdapters>;
+
+function createAdapters(config: Config, edges: Edges) {
+  // Not `fetch` itself, which workerd refuses to call as a method of another object.
+  const passOn: typeof fetch = edges.fetch ?? ((input, init) => fetch(input, init));
+  const clients = createSupabaseClients(config.supabase, passOn);
+  const registry = createProviderRegistry(config, passOn, edges.kinds);
+  return { fetch: passOn, clients, registry, chats: new SupabaseChatRepository(clients) };
+}
+
+function createClock(): Clock {
+  return { now: () => Date.now() };
+}
+
+function createHost(
+  { timers, modelTitles, leaveStops }: Config,
+  { chats, registry }: Adapters,
+  withinMs: number,
+  { logger = createLogger(), pause: wait = pause }: Edges,
+): AnswerHost {
+  const clock = createClock();
+  const running = { chats, registry, timers, clock, logger, pause: wait };
+  return createAnswerHost({ ...running, modelTitles, leaveStops, storeWithinMs: withinMs });
 }

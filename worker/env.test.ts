@@ -33,6 +33,8 @@ test('what is not set has its documented default', () => {
       anonymousRetentionDays: 30,
     },
     timers: { firstTokenMs: 30_000, idleMs: 20_000, totalMs: 300_000 },
+    leaveStops: false,
+    durableAnswers: true,
     modelTitles: true,
   });
 });
@@ -68,6 +70,15 @@ test('model titles can be switched off', () => {
   expect(parseEnv({ ...env, MODEL_TITLES: 'false' }).modelTitles).toBe(false);
 });
 
+test.each([
+  ['in an object goes on when its reader leaves', {}, false],
+  ['in an object is stopped then if the owner wants it', { LEAVE_STOPS: 'true' }, true],
+  ['in a request is stopped then, whatever the owner wants', { DURABLE_ANSWERS: 'false' }, true],
+])('an answer that runs %s', (_where, variables, leaveStops) => {
+  const config = parseEnv({ ...env, ...variables });
+  expect(config).toMatchObject({ leaveStops, durableAnswers: !('DURABLE_ANSWERS' in variables) });
+});
+
 describe('a variable that is wrong is named', () => {
   test.each(Object.keys(env))('%s is missing', (name) => {
     const without = { ...env, [name]: undefined };
@@ -88,6 +99,8 @@ describe('a variable that is wrong is named', () => {
     ['ANONYMOUS_RETENTION_DAYS', '0', 'must be at least 1'],
     ['TURN_TIMEOUT_MS', '570001', 'must be at most 570000'],
     ['MODEL_TITLES', 'no', 'is neither true nor false'],
+    ['LEAVE_STOPS', '1', 'is neither true nor false'],
+    ['DURABLE_ANSWERS', 'maybe', 'is neither true nor false'],
     ['ALLOWED_ORIGINS', '*', 'is not a list of origins'],
     ['ALLOWED_ORIGINS', 'https://a.example/path', 'is not a list of origins'],
     ['ALLOWED_PROVIDER_HOSTS', 'http://localhost', 'is not a list of hosts'],

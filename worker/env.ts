@@ -25,6 +25,10 @@ export interface Config {
   readonly signInUrl: string | null;
   readonly limits: DeploymentLimits;
   readonly timers: TurnTimers;
+  /** Whether an answer is stopped when its last reader leaves. */
+  readonly leaveStops: boolean;
+  /** Whether each answer runs in an object of its own, which outlives the request that asked for it. */
+  readonly durableAnswers: boolean;
   /** Whether a model names a chat after its first answer. */
   readonly modelTitles: boolean;
 }
@@ -78,6 +82,8 @@ const Variables = v.object({
   FIRST_TOKEN_TIMEOUT_MS: v.optional(positive, '30000'),
   IDLE_TIMEOUT_MS: v.optional(positive, '20000'),
   TURN_TIMEOUT_MS: v.optional(turnMs, '300000'),
+  LEAVE_STOPS: v.optional(flag, 'false'),
+  DURABLE_ANSWERS: v.optional(flag, 'true'),
   MODEL_TITLES: v.optional(flag, 'true'),
 });
 
@@ -129,6 +135,9 @@ function toConfig(
       idleMs: env.IDLE_TIMEOUT_MS,
       totalMs: env.TURN_TIMEOUT_MS,
     },
+    // The platform ends a request soon after its reader has left: an answer in one could only be cut.
+    leaveStops: env.LEAVE_STOPS || !env.DURABLE_ANSWERS,
+    durableAnswers: env.DURABLE_ANSWERS,
     modelTitles: env.MODEL_TITLES,
   };
 }

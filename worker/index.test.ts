@@ -13,6 +13,7 @@ const env = { ...bindings, ...testEnv() };
 test.each([
   ['VISITOR_SECRET', { ...env, VISITOR_SECRET: undefined }],
   ['BURST_LIMITER', testEnv()],
+  ['RUNNING_ANSWERS', { ...env, RUNNING_ANSWERS: undefined }],
 ])(
   'without its configuration the worker tells the owner what is missing, and a client nothing: %s',
   async (name, without) => {

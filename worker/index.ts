@@ -2,12 +2,14 @@ import type { Hono } from 'hono';
 import type { AppEnv } from './middleware/app-env.ts';
 import { createApp } from './app.ts';
 import { parseBindings } from './bindings.ts';
-import { createDependencies, type Dependencies } from './dependencies.ts';
+import { createDependencies, createObjectHost, type Dependencies } from './dependencies.ts';
 import { ConfigError, parseEnv } from './env.ts';
 import { AppError, toProblem } from './errors.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import type { AnswerHost } from './ports/answer-host.ts';
 import { housekeep } from './services/housekeep.ts';
+import { AnswerObject } from './turns/answer-object.ts';
 
 interface Worker {
   readonly deps: Dependencies;
@@ -15,6 +17,7 @@ interface Worker {
 }
 
 let worker: Worker | undefined;
+let host: AnswerHost | undefined;
 
 export default {
   fetch(request, env, context) {
@@ -30,6 +33,13 @@ export default {
     context.waitUntil(housekeep(worker.deps));
   },
 } satisfies ExportedHandler<object>;
+
+/** The object of one answer, see wrangler.toml. */
+export class RunningAnswer extends AnswerObject {
+  constructor(context: DurableObjectState, env: object) {
+    super(context, env, (host ??= createObjectHost(parseEnv(env))));
+  }
+}
 
 function createWorker(env: object): Worker {
   const deps = createDependencies(parseEnv(env), parseBindings(env));

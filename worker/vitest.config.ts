@@ -8,7 +8,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here('.'),
   cacheDir: here('../node_modules/.cache/vite-worker'),
-  plugins: [cloudflareTest({ main: here('index.ts'), wrangler: { configPath: here('../wrangler.toml') } })],
+  plugins: [
+    cloudflareTest({ main: here('testing/main.ts'), wrangler: { configPath: here('../wrangler.toml') } }),
+  ],
   test: {
     name: 'worker',
     include: ['**/*.test.ts'],

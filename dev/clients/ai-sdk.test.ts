@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { Problem } from '../../protocol/errors.ts';
 import { ChatDetailsReply } from '../../protocol/history.ts';
-import { chatDetailsPath } from '../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath } from '../../protocol/paths.ts';
 import { fromFreshAddress } from '../e2e/callers.ts';
 import { openDeployment, type Deployment } from '../e2e/open-deployment.ts';
 import { seeded } from '../e2e/seed.ts';
@@ -142,20 +142,50 @@ describe.concurrent("the AI SDK's own client", () => {
   );
 
   it.for(majors)(
-    'of major %s stops an answer: the model is cancelled, and what came is kept',
+    'of major %s stops an answer for everybody: the model is cancelled, and what came is kept',
     async ([major, connect], { expect }) => {
       const place = await newChat('user');
       const client = connect(place);
       const words = `slow, and to be stopped by ${major}`;
       const sending = client.sendMessage({ text: words });
       await expect.poll(() => textOf(client.messages.at(-1)!)).toContain('You asked for it slowly');
+      const { url, headers, chatId } = place;
+      const stopped = await fetch(`${url}${chatStopPath(chatId)}`, { method: 'POST', headers });
+      expect(stopped.status).toBe(204);
+      await sending;
+      expect(client.error).toBeUndefined();
+      expect(client.status).toBe('ready');
+      expect(answerOf(client).metadata).toMatchObject({ status: 'stopped' });
+      await expect.poll(() => site.gate.requests(words)).toEqual(['left']);
+      const [, answer] = await stored(place);
+      expect(answer).toMatchObject({ status: 'stopped', content: answerOf(client).text });
+    },
+  );
+
+  it.for(majors)(
+    'of major %s goes on with an answer whose stream was cut, asked for once',
+    async ([major, connect], { expect }) => {
+      const place = await newChat('user');
+      const client = connect(place);
+      const words = `slow, and cut for ${major}`;
+      const sending = client.sendMessage({ text: words });
+      await expect.poll(() => textOf(client.messages.at(-1)!)).toContain('You asked for it slowly');
+      // Its side of the connection alone: for the Worker this is a reader who is gone.
       await client.stop();
       await sending;
+      const cut = answerOf(client);
+      expect(cut.text).not.toContain('That was the slow answer.');
+      // All of it is told again, so the part that has come makes room.
+      client.messages = client.messages.slice(0, -1);
+      await client.resumeStream();
+
+      expect(client.error).toBeUndefined();
       expect(client.status).toBe('ready');
-      await expect.poll(() => site.gate.requests(words)).toEqual(['left']);
-      await expect
-        .poll(async () => (await stored(place)).map(({ status }) => status))
-        .toEqual(['complete', 'stopped']);
+      expect(answerOf(client).id).toBe(cut.id);
+      expect(answerOf(client).text.startsWith(cut.text)).toBe(true);
+      const [, answer] = await stored(place);
+      expect(answer).toMatchObject({ status: 'complete', content: answerOf(client).text });
+      expect(site.gate.requests(words)[0]).toBe('answered');
     },
   );
 
@@ -165,8 +195,7 @@ describe.concurrent("the AI SDK's own client", () => {
       const place = await newChat('user');
       const first = connect(place);
       const sending = first.sendMessage({ text: 'slow' });
-      // By now some of it has been stored, and the rest is still to come.
-      await expect.poll(() => textOf(first.messages.at(-1)!)).toContain('3. A slow thought');
+      await expect.poll(() => textOf(first.messages.at(-1)!)).toContain('1. A slow thought');
       const second = connect(place);
       const resuming = second.resumeStream();
       await expect.poll(() => textOf(second.messages.at(-1)!)).toContain('You asked for it slowly');

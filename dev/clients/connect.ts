@@ -17,7 +17,7 @@ export interface ClientMessage {
 export interface Client {
   readonly status: string;
   readonly error: Error | undefined;
-  readonly messages: readonly ClientMessage[];
+  messages: readonly ClientMessage[];
   sendMessage(message: { text: string }): Promise<void>;
   regenerate(): Promise<void>;
   resumeStream(): Promise<void>;

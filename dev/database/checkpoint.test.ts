@@ -30,3 +30,29 @@ test('a checkpoint waits for nobody who holds the ledger', async () => {
   });
   expect(await checkpoint()).toEqual({ content: 'So far', lives: true });
 });
+
+test('the end of an answer whose host has died waits for its last checkpoint, which may be on its way', async () => {
+  const sql = await openServer();
+  await sql.unsafe(aRunningTurn);
+  // So old that its checkpoints leave the ledger alone, which would else be what is waited for.
+  await sql`update usage set created_at = now() - interval '10 minutes'`;
+  const waiting = async () => {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    return row?.count;
+  };
+  const [checkpoint, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const late = sql.begin(async (theirs) => {
+    await theirs`select checkpoint_turn(md5('answer')::uuid, 'All of it')`;
+    checkpoint.resolve(undefined);
+    await held.promise;
+  });
+  await checkpoint.promise;
+  const end = sql<{ end: { answer: unknown } }[]>`
+    select finish_turn(md5('answer')::uuid, 'interrupted', null) as end`.execute();
+  await expect.poll(waiting).toBe(1);
+  held.resolve(undefined);
+  await late;
+  expect((await end)[0]?.end.answer).toMatchObject({ status: 'interrupted', content: 'All of it' });
+});

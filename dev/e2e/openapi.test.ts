@@ -116,9 +116,10 @@ describe('a real reply is what the description says', () => {
     expect(whole.map(({ status }) => status)).toEqual(whole.map(() => 200));
     const empty = [
       await send('GET /api/chat/{chatId}/stream', { as: user, chatId }),
+      await send('POST /api/chat/{chatId}/stop', { as: user, chatId }),
       await send('DELETE /api/chat-details/{chatId}', { as: user, chatId }),
     ];
-    expect(empty.map(({ status }) => status)).toEqual([204, 204]);
+    expect(empty.map(({ status }) => status)).toEqual([204, 204, 204]);
   });
 
   it('in a stream, event by event', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as TcpServer } from 'node:net';
 import { join, normalize } from 'node:path';
 
 /** Headers by path prefix, as a `_headers` file of static assets gives them; `*` at the end of a path is any rest. */
@@ -32,7 +32,7 @@ export function serveAssets(folder: string): Server {
 }
 
 /** Listens on a port of 127.0.0.1, 0 for a free one, and returns the origin. */
-export async function listen(server: Server, port = 0): Promise<string> {
+export async function listen(server: TcpServer, port = 0): Promise<string> {
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   // A TCP server's address is never the string of a pipe.
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;

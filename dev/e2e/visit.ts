@@ -24,7 +24,12 @@ export async function openSite(
   const dataDir = mkdtempSync(join(tmpdir(), 'paynless-e2e-'));
   const stack = await startStack({ port: await freePort(), dataDir, environment, paced });
   const errors: Error[] = [];
-  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: chromiumFlags,
+    // As in a person's browser, where a page that is left may come back as it was.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
   return {
     stack,
     async visit(path = '/') {

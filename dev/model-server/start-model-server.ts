@@ -26,8 +26,9 @@ const lively: FixtureOpts = { streamingProfile: { ttft: 250, tps: 90, jitter: 0.
  * What the visitor writes chooses what happens; the README lists the words. `GET /__aimock/journal` tells what was asked.
  * @param port 0 takes a free one
  * @param paced false answers as fast as it can, for tests
+ * @param haste how many times as fast the long answers come, so that a test need not wait for them
  */
-export async function startModelServer({ port = 0, paced = true } = {}): Promise<ModelServer> {
+export async function startModelServer({ port = 0, paced = true, haste = 1 } = {}): Promise<ModelServer> {
   const mock = new LLMock({
     port,
     host: '127.0.0.1',
@@ -61,7 +62,7 @@ export async function startModelServer({ port = 0, paced = true } = {}): Promise
   });
   on(/simulate long/i, (request) => answer(request, hugeAnswer), { chunkSize: 64 });
   on(/\bslow\b/i, (request) => answer(request, longAnswer), {
-    streamingProfile: { ttft: 400, tps: 24 },
+    streamingProfile: { ttft: 400, tps: 24 * haste },
     chunkSize: 4,
   });
   on(/./su, answerByPrompt, pace);

@@ -41,11 +41,8 @@ export async function send(
 }
 
 function readStream(body: string): Outcome {
-  const parts = body
-    .split('\n\n')
-    .filter((event) => event.startsWith('data: '))
-    .map((event) => event.slice('data: '.length))
-    .flatMap((data) => (data === streamEnd ? [] : [decodeStreamPart(data)]));
+  const events = Array.from(body.matchAll(/^data: (.*)$/gm), ([, data = '']) => data);
+  const parts = events.flatMap((data) => (data === streamEnd ? [] : [decodeStreamPart(data)]));
   const start = parts.find((part) => part?.type === 'start');
   if (start?.type !== 'start' || !parts.some((part) => part?.type === 'finish'))
     throw new Error(`The answer broke off: ${body}`);

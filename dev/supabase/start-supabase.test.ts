@@ -66,7 +66,7 @@ describe('the embedded Supabase', () => {
 
   it.each([
     ['search_chats', { p_search: 'tea', p_limit: 9 }, 200],
-    ['running_answer', { p_chat_id: crypto.randomUUID() }, 404],
+    ['running_answers', { p_chat_id: crypto.randomUUID() }, 404],
   ])('lets only those who are signed in call %s', async (name, body, expected) => {
     expect(await status(`rpc/${name}`, anon, body)).toBe(401);
     expect(await status(`rpc/${name}`, user, body)).toBe(expected);

@@ -18,6 +18,8 @@ export interface SupabaseOptions {
   port?: number;
   /** A database of a real server, as one of its superusers. */
   postgresUrl?: string;
+  /** Where its clients reach it, when that is not where it listens: its tokens name it as their issuer. */
+  publicUrl?: string;
 }
 
 /** Serves an embedded Supabase on a port of its own, for tests. `npm start` mounts it on the site's port instead. */
@@ -25,6 +27,7 @@ export async function startSupabase({
   dataDir,
   port = 0,
   postgresUrl,
+  publicUrl,
 }: SupabaseOptions = {}): Promise<RunningSupabase> {
   const keys = createSupabaseKeys();
   let handle: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
@@ -33,7 +36,7 @@ export async function startSupabase({
   // The socket listens on TCP, so its address is never the string of a pipe.
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const database = postgresUrl ? openPostgres(postgresUrl) : await openPglite(dataDir);
-  const supabase = await createSupabaseApp(keys, url, database);
+  const supabase = await createSupabaseApp(keys, publicUrl ?? url, database);
   handle = (request) => supabase.app.fetch(request);
   const stop = async () => {
     await new Promise((closed) => server.close(closed));

@@ -72,15 +72,15 @@ comment on function private.is_running(uuid) is
   'Whether somebody may still be writing this answer: a turn that died without a word leaves it streaming, and only its '
   'reservation ends.';
 
-create function private.close_stale_answers(p_chat_id uuid) returns void
+create function private.close_stale_answers(p_chat_id uuid, p_but_id uuid default null) returns void
 language sql security definer set search_path = ''
 as $$
   update public.chat_messages m set
     status = case when m.content = '' then 'failed' else 'interrupted' end, error_code = 'interrupted'
-  where m.chat_id = p_chat_id and m.status = 'streaming' and not private.is_running(m.id)
+  where m.chat_id = p_chat_id and m.status = 'streaming' and m.id is distinct from p_but_id and not private.is_running(m.id)
 $$;
-comment on function private.close_stale_answers(uuid) is
-  'Ends the answers of a chat that are streaming and run no more. Afterwards streaming means running.';
+comment on function private.close_stale_answers(uuid, uuid) is
+  'Ends the answers of a chat that are streaming and run no more, but for one. Of the others streaming then means running.';
 
 create function private.name_new_chat(p_chat_id uuid, p_title text) returns void
 language sql security definer set search_path = ''

@@ -51,12 +51,13 @@ $$;
 
 create function private.open_turn(
   p_user_id uuid, p_visitor_id uuid, p_ip_hash text, p_message_id uuid, p_content text, p_provider_id uuid,
-  p_prompt_id uuid, p_chat_id uuid, p_parent_id uuid, p_regenerate boolean, p_title text
+  p_prompt_id uuid, p_chat_id uuid, p_parent_id uuid, p_regenerate boolean, p_title text, p_is_lost boolean
 ) returns jsonb
 language plpgsql set search_path = ''
 as $$
 declare
   v_named public.chat_messages;
+  v_running_id uuid;
   v_question public.chat_messages;
   v_answer public.chat_messages;
   v_opened record;
@@ -66,7 +67,12 @@ begin
   v_named := private.find_named_message(p_user_id, p_visitor_id, p_message_id, p_chat_id, p_parent_id, p_regenerate);
   v_opened := private.open_chat(p_user_id, p_visitor_id, coalesce(v_named.chat_id, p_chat_id), p_title,
     p_may_create => not p_regenerate and v_named.id is null);
-  perform private.close_stale_answers((v_opened.chat).id);
+  -- Whoever runs the answer may live on where the database was out of reach, and would finish it beside a second one.
+  if not p_is_lost then
+    v_running_id := (private.earlier_answer((v_opened.chat).id,
+      case when p_regenerate then p_parent_id else v_named.id end, v_named.seq)).id;
+  end if;
+  perform private.close_stale_answers((v_opened.chat).id, p_but_id => v_running_id);
 
   if p_regenerate then
     v_question := private.find_question((v_opened.chat).id, p_parent_id);
@@ -97,13 +103,13 @@ begin
     'quota', private.quota_of_caller(p_visitor_id, p_ip_hash));
 end
 $$;
-comment on function private.open_turn(uuid, uuid, text, uuid, text, uuid, uuid, uuid, uuid, boolean, text) is
+comment on function private.open_turn(uuid, uuid, text, uuid, text, uuid, uuid, uuid, uuid, boolean, text, boolean) is
   'One turn for a user or a visitor, see begin_turn. Security invoker: as a user, row level security decides.';
 
 create function public.begin_turn(
   p_message_id uuid, p_provider_id uuid, p_content text default null, p_prompt_id uuid default null,
   p_chat_id uuid default null, p_parent_id uuid default null, p_regenerate boolean default false,
-  p_title text default null
+  p_title text default null, p_is_lost boolean default false
 ) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -112,13 +118,15 @@ begin
     perform private.refuse(401, 'unauthenticated');
   end if;
   return private.open_turn(private.user_id(), null, null, p_message_id, p_content, p_provider_id, p_prompt_id,
-    p_chat_id, p_parent_id, coalesce(p_regenerate, false), p_title);
+    p_chat_id, p_parent_id, coalesce(p_regenerate, false), p_title, coalesce(p_is_lost, false));
 end
 $$;
-comment on function public.begin_turn(uuid, uuid, text, uuid, uuid, uuid, boolean, text) is
+comment on function public.begin_turn(uuid, uuid, text, uuid, uuid, uuid, boolean, text, boolean) is
   'Begins a turn of the signed-in caller. p_message_id is the idempotency key: the id of the user message, or with '
   'p_regenerate the id of the new answer to the user message p_parent_id (then without p_content). p_chat_id may be '
   'minted by the caller; p_parent_id defaults to the newest message, and p_chat_id there asks for another first one. '
+  'A repeated turn whose answer is streaming is running, even when its reservation is over: only who has asked in vain '
+  'for whoever runs it says p_is_lost, and then the end of its reservation ends it, as it does any other answer''s. '
   'Returns {state: started|replay|running, chatId, title, isNewChat, userMessageId, userMessage, answerId, answer, '
   'history: [{role, content}], quota: {limit, used, remaining, resetsAt}}; history only when started. Errors: PTnnn '
   'with a code of the wire contract as message, and for 429 {limit, remaining, resetsAt} as detail, of the budget '
@@ -127,7 +135,7 @@ comment on function public.begin_turn(uuid, uuid, text, uuid, uuid, uuid, boolea
 create function public.begin_anonymous_turn(
   p_visitor_id uuid, p_ip_hash text, p_message_id uuid, p_provider_id uuid, p_content text default null,
   p_prompt_id uuid default null, p_chat_id uuid default null, p_parent_id uuid default null,
-  p_regenerate boolean default false, p_title text default null
+  p_regenerate boolean default false, p_title text default null, p_is_lost boolean default false
 ) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -137,8 +145,8 @@ begin
     perform private.refuse(401, 'unauthenticated');
   end if;
   return private.open_turn(null, p_visitor_id, p_ip_hash, p_message_id, p_content, p_provider_id, p_prompt_id,
-    p_chat_id, p_parent_id, coalesce(p_regenerate, false), p_title);
+    p_chat_id, p_parent_id, coalesce(p_regenerate, false), p_title, coalesce(p_is_lost, false));
 end
 $$;
-comment on function public.begin_anonymous_turn(uuid, text, uuid, uuid, text, uuid, uuid, uuid, boolean, text) is
+comment on function public.begin_anonymous_turn(uuid, text, uuid, uuid, text, uuid, uuid, uuid, boolean, text, boolean) is
   'Begins a turn of a visitor, whom the Worker has identified by a signed token and a hashed IP. See begin_turn.';

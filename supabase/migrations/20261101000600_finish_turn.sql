@@ -102,8 +102,10 @@ as $$
 declare
   v_turn public.usage;
   v_answer public.chat_messages;
-  v_content text := coalesce(p_content, '');
-  v_is_failure boolean := p_status = 'failed' and not private.has_visible_text(p_content);
+  v_content text := p_content;
+  v_status text := p_status;
+  v_error_code text := p_error_code;
+  v_is_failure boolean;
   v_is_open boolean;
   v_title_id uuid;
 begin
@@ -120,13 +122,23 @@ begin
   v_is_open := v_turn.state in ('reserved', 'expired');
   if v_is_open then
     v_turn := private.answered_by(v_turn, p_provider_id);
+    if p_content is null then
+      -- Locked before it is read: a checkpoint of the host that is gone may still be on its way in.
+      select m.content into v_content from public.chat_messages m where m.id = p_answer_id for no key update;
+      v_content := coalesce(v_content, '');
+      if p_status in ('interrupted', 'failed') then
+        v_status := case when private.has_visible_text(v_content) then p_status else 'failed' end;
+        v_error_code := coalesce(p_error_code, 'interrupted');
+      end if;
+    end if;
+    v_is_failure := v_status = 'failed' and not private.has_visible_text(v_content);
     -- A provider that was too slow or refused the content has most likely read the input; one that failed has not.
     v_turn.cost_micro_usd := private.settle_call(v_turn, v_is_failure, coalesce(p_has_begun, false),
       coalesce(p_uncounted_reads,
         (not v_is_failure or coalesce(p_error_code in ('provider_timeout', 'content_filtered'), false))::int),
       v_content, p_input_tokens, p_output_tokens, p_cached_input_tokens, p_cache_write_tokens);
     update public.chat_messages set
-      status = p_status, content = v_content, finish_reason = p_finish_reason, error_code = p_error_code,
+      status = v_status, content = v_content, finish_reason = p_finish_reason, error_code = v_error_code,
       ai_provider_id = v_turn.provider_id,
       token_usage = case when p_input_tokens is not null and p_output_tokens is not null then jsonb_strip_nulls(
         jsonb_build_object('inputTokens', p_input_tokens, 'outputTokens', p_output_tokens,
@@ -154,7 +166,8 @@ comment on function public.finish_turn(uuid, text, text, text, text, int, int, i
   'Ends a turn exactly once: p_status complete, stopped, interrupted or failed; tokens null when the provider did not '
   'count; p_has_begun whether a part of a reply came, be it thinking; p_uncounted_reads how many requests were most '
   'likely read without one, null to tell from p_error_code; p_provider_id the provider that has answered, the turn''s own '
-  'for null, or its fallback. Stores the answer, '
+  'for null, or its fallback. p_content null keeps what was checkpointed, of an answer whose host has died: without a '
+  'visible word it has failed, and p_error_code is then interrupted unless another is given. Stores the answer, '
   'settles the ledger and the budget, and returns {applied, chatId, title, answer, quota, costMicroUsd, titleId}. With '
   'p_wants_title titleId names the reservation for a title, when one is due: see finish_title. A second call changes '
   'nothing, returns what is stored, a title that is still due included, and says applied: false. A turn whose reservation has expired can still be finished. '

@@ -34,10 +34,10 @@ to service_role;
 
 revoke all on function
   public.begin_turn, public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title,
-  public.running_answer, public.search_chats, public.anonymous_usage, public.configure_deployment, public.housekeep
+  public.running_answers, public.search_chats, public.anonymous_usage, public.configure_deployment, public.housekeep
 from public, anon, authenticated, service_role;
 grant execute on function public.begin_turn, public.search_chats to authenticated;
-grant execute on function public.running_answer to authenticated, service_role;
+grant execute on function public.running_answers to authenticated, service_role;
 grant execute on function
   public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title, public.anonymous_usage,
   public.configure_deployment, public.housekeep

@@ -10,6 +10,14 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** How an answer is read. */
+export interface AnswerOptions extends CallOptions {
+  /** Hears whatever arrives, be it a heartbeat, before it is looked at: the worker is silent for half a second at most. */
+  onActivity?: (() => void) | undefined;
+  /** Hears the id of each event just before its part is yielded: where `resumeAnswer` can go on. */
+  onEventId?: ((eventId: string) => void) | undefined;
+}
+
 /**
  * The worker as the widget sees it. Every failure is a `ChatApiError`.
  *
@@ -28,9 +36,26 @@ export interface ChatApi {
   /**
    * Sends one turn and yields the parts of its answer as they arrive. The iteration returns only after `finish`:
    * an `error` part throws its problem, a stream that just ends throws `interrupted`. Leaving the loop or aborting
-   * the signal closes the connection.
+   * the signal closes the connection, and stops nothing: see `stopAnswer`. A connection that is silent for too long, without
+   * even a heartbeat, is `interrupted` too.
    */
-  sendChatMessage(request: ChatRequest, options: CallOptions): AsyncIterable<StreamPart>;
+  sendChatMessage(request: ChatRequest, options: AnswerOptions): AsyncIterable<StreamPart>;
+
+  /**
+   * Joins the answer that runs in a chat, and ends as `sendChatMessage` does. With `lastEventId` it goes on after that event
+   * if it is one of this answer; else it tells all of it, from its `start`.
+   * @returns null when none runs: what is stored is all there is
+   */
+  resumeAnswer(
+    chatId: string,
+    options: AnswerOptions & { lastEventId?: string | null },
+  ): Promise<AsyncIterable<StreamPart> | null>;
+
+  /**
+   * Stops the answer that runs in a chat, if one does: the one that `lastEventId` belongs to, or without it the newest. Resolves when
+   * that has been done.
+   */
+  stopAnswer(chatId: string, options?: CallOptions & { lastEventId?: string | null }): Promise<void>;
 
   /** One page of the user's own chats, newest first. `cursor` is the `nextCursor` of the page before. */
   getChatHistory(options?: CallOptions & { cursor?: string | undefined }): Promise<ChatHistoryReply>;

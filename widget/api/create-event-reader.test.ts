@@ -25,6 +25,31 @@ describe('reading server-sent events', () => {
     expect(read(text)).toEqual(events);
   });
 
+  it.each<[string, string, [string, string][]]>([
+    [
+      'of each event',
+      'id: 1\ndata: a\n\ndata: b\nid:2\n\n',
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'of the event before, when one has none',
+      'id: 1\ndata: a\n\ndata: b\n\n',
+      [
+        ['a', '1'],
+        ['b', '1'],
+      ],
+    ],
+    ['of nobody yet', 'data: a\n\n', [['a', '']]],
+    ['of an event without data', 'id: 1\n\ndata: b\n\n', [['b', '1']]],
+  ])('tells the id %s', (_name, text, events) => {
+    const seen: [string, string][] = [];
+    createEventReader((data, id) => seen.push([data, id]))(text);
+    expect(seen).toEqual(events);
+  });
+
   it('finds the same wherever the text is cut', () => {
     const pieces = fc.constantFrom(
       'data: a',

@@ -1,4 +1,4 @@
-import { visitorHeader } from '../../protocol/paths.ts';
+import { lastEventIdHeader, visitorHeader } from '../../protocol/paths.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import { readProblem } from './read-problem.ts';
 import type { SendAsVisitor } from './send-as-visitor.ts';
@@ -14,14 +14,18 @@ export interface HttpOptions {
   fetch?: typeof fetch;
   /** What the browser believes about its connection; it decides only the words of a failure. */
   isOnline?: () => boolean;
-  /** How long to wait for the headers of a reply. */
-  headersTimeoutMs?: number;
+  /** How long to wait for a reply: for the headers of an event stream, for all of everything else. */
+  replyTimeoutMs?: number;
 }
 
 interface Call {
   accept: string;
-  /** Sent as JSON with POST; without it the call is a GET. */
+  /** GET by default, and POST with a body. */
+  method?: 'POST';
+  /** Sent as JSON. */
   body?: unknown;
+  /** Where a streamed answer goes on, see `event-id.ts`. */
+  lastEventId?: string | null | undefined;
   /**
    * The reply is the same for everybody: no token goes out, so that no preflight is needed, and none is taken over:
    * a visitor the worker was not told about would be given a new name.
@@ -41,7 +45,7 @@ export type Requester = (path: string, call: Call) => Promise<Response>;
 
 /** Makes calls that carry the caller's identity and fail in one way. */
 export function createRequester(options: HttpOptions): Requester {
-  const { getAccessToken, sendAsVisitor, headersTimeoutMs = 30_000 } = options;
+  const { getAccessToken, sendAsVisitor, replyTimeoutMs = 30_000 } = options;
   const fetchFrom = options.fetch ?? ((...args) => globalThis.fetch(...args));
   const isOnline = options.isOnline ?? (() => navigator.onLine);
   const origin = options.apiUrl.replace(/\/+$/, '');
@@ -51,7 +55,11 @@ export function createRequester(options: HttpOptions): Requester {
     if (call.body !== undefined) headers.set('content-type', 'application/json');
     if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`);
     if (visitor) headers.set(visitorHeader, visitor);
-    const post = call.body === undefined ? {} : { method: 'POST', body: JSON.stringify(call.body) };
+    if (call.lastEventId) headers.set(lastEventIdHeader, call.lastEventId);
+    const post =
+      call.body === undefined
+        ? { method: call.method ?? 'GET' }
+        : { method: 'POST', body: JSON.stringify(call.body) };
 
     call.signal?.throwIfAborted();
     // `AbortSignal.any` is younger than the browsers we are built for.
@@ -59,10 +67,13 @@ export function createRequester(options: HttpOptions): Requester {
     const abort = (): void => {
       controller.abort(call.signal?.reason);
     };
-    const timer = setTimeout(abort, headersTimeoutMs);
+    const timer = setTimeout(abort, replyTimeoutMs);
     call.signal?.addEventListener('abort', abort);
     try {
-      return await fetchFrom(origin + path, { ...post, headers, signal: controller.signal });
+      const response = await fetchFrom(origin + path, { ...post, headers, signal: controller.signal });
+      const isWhole =
+        response.status === 204 || response.headers.get('content-type')?.startsWith('text/event-stream');
+      return isWhole ? response : new Response(await response.blob(), response);
     } catch (cause) {
       call.signal?.throwIfAborted();
       throw new ChatApiError(isOnline() ? 'service_unavailable' : 'offline', { status: 0, cause });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { encodeStreamPart } from '../../protocol/event-stream.ts';
 import { visitorHeader } from '../../protocol/paths.ts';
 import {
   closeServers,
@@ -9,7 +10,7 @@ import {
   problem,
   request,
 } from '../testing/connect-to-server.ts';
-import { id, quotaOf } from '../testing/scripted-chat-api.ts';
+import { id, parts, quotaOf } from '../testing/scripted-chat-api.ts';
 
 afterEach(closeServers);
 
@@ -205,8 +206,27 @@ describe('a call that fails', () => {
   );
 
   it('because nothing comes back is given up', async () => {
-    const { api } = await connect(() => undefined, { headersTimeoutMs: 30 });
+    const { api } = await connect(() => undefined, { replyTimeoutMs: 30 });
     await expect(api.getAnonymousUsage()).rejects.toMatchObject({ code: 'service_unavailable', status: 0 });
+  });
+
+  it('because its body stops coming is given up; an answer may take its time', async () => {
+    const { api } = await connect(
+      (incoming, response) => {
+        if (incoming.method === 'GET')
+          response.writeHead(200, { 'content-type': 'application/json' }).write('{"limit":');
+        else
+          openStream(response).write(encodeStreamPart(parts.text('Hi'), '1-00000000'), () =>
+            setTimeout(() => {
+              response.end(encodeStreamPart(parts.finish(), '2-00000000'));
+            }, 100),
+          );
+      },
+      { replyTimeoutMs: 50 },
+    );
+    const answer = collect(api.sendChatMessage(request, {}));
+    await expect(api.getAnonymousUsage()).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(await answer).toEqual([parts.text('Hi'), parts.finish()]);
   });
 
   it('because it was aborted rejects with the reason of the abort', async () => {

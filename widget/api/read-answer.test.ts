@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { formatEventId } from '../../protocol/event-id.ts';
 import {
   encodedHeartbeat,
   encodedStreamEnd,
@@ -20,6 +21,9 @@ import { readAnswer } from './read-answer.ts';
 
 afterEach(closeServers);
 
+/** An event as the worker writes it. */
+const encode = (part: StreamPart, number = 1) => encodeStreamPart(part, formatEventId(id(2), number));
+
 const answer: StreamPart[] = [
   parts.start(id(2), id(9)),
   parts.chat(id(9), 'Zoë 🦜'),
@@ -36,7 +40,7 @@ const answer: StreamPart[] = [
 describe('a streamed answer', () => {
   const bytes = new TextEncoder().encode(
     encodedHeartbeat +
-      answer.map((part) => encodeStreamPart(part) + encodedHeartbeat).join('') +
+      answer.map((part, index) => encode(part, index + 1) + encodedHeartbeat).join('') +
       encodedStreamEnd,
   );
 
@@ -63,11 +67,71 @@ describe('a streamed answer', () => {
     expect(await collect(readAnswer(reply))).toEqual(answer);
   });
 
+  it('tells the id of each event just before its part, also of one that is not known', async () => {
+    const news = `id: news\ndata: {"type":"data-news","data":1}\n\n`;
+    const told: string[] = [];
+    const reply = replyInPieces(new TextEncoder().encode(`data: {"type":"start-step"}\n\n${news}`), bytes);
+    const onEventId = (eventId: string) => told.push(eventId);
+    for await (const part of readAnswer(reply, { onEventId })) told.push(part.type);
+    const ids = answer.flatMap(({ type }, index) => [formatEventId(id(2), index + 1), type]);
+    expect(told).toEqual(['start-step', ...ids]);
+  });
+
+  it('that falls silent is interrupted, and its connection closed', async () => {
+    const closed = deferred();
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes.subarray(0, bytes.length / 2));
+      },
+      cancel: closed.resolve,
+    });
+    const reply = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const { type } of readAnswer(reply, {}, 20)) seen.push(type);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'interrupted' });
+    await closed.promise;
+    expect(seen[0]).toBe('start');
+  });
+
+  it('is not silent as long as comments come', async () => {
+    const pieces = answer.flatMap((part, index) => [encodedHeartbeat, encode(part, index + 1)]);
+    const body = new ReadableStream({
+      async pull(controller) {
+        const next = pieces.shift();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        controller.enqueue(new TextEncoder().encode(next ?? encodedStreamEnd));
+        if (next === undefined) controller.close();
+      },
+    });
+    const reply = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    expect(await collect(readAnswer(reply, {}, 200))).toEqual(answer);
+  });
+
+  it('tells of every chunk that arrives, also of comments', async () => {
+    const chunks = [encodedHeartbeat, encode(parts.finish()), encodedHeartbeat, encodedStreamEnd];
+    const reply = replyInPieces(...chunks.map((chunk) => new TextEncoder().encode(chunk)));
+    const onActivity = vi.fn<() => void>();
+    await collect(readAnswer(reply, { onActivity }));
+    expect(onActivity).toHaveBeenCalledTimes(4);
+  });
+
+  it('is not silent while its reader takes time', async () => {
+    const reply = replyInPieces(bytes.subarray(0, 200), bytes.subarray(200));
+    const seen: StreamPart[] = [];
+    for await (const part of readAnswer(reply, {}, 10)) {
+      if (seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 40));
+      seen.push(part);
+    }
+    expect(seen).toEqual(answer);
+  });
+
   it('arrives part by part, not at its end', async () => {
     const next = deferred();
     const { api } = await connect((_request, response) => {
-      openStream(response).write(encodeStreamPart(parts.text('first')));
-      void next.promise.then(() => response.end(encodeStreamPart(parts.finish()) + encodedStreamEnd));
+      openStream(response).write(encode(parts.text('first')));
+      void next.promise.then(() => response.end(encode(parts.finish()) + encodedStreamEnd));
     });
     const seen: StreamPart[] = [];
     for await (const part of api.sendChatMessage(request, {})) {
@@ -86,7 +150,7 @@ describe('a streamed answer', () => {
           'content-type': 'application/json',
         });
         expect(JSON.parse(body)).toEqual(request);
-        openStream(response).end(encodeStreamPart(parts.finish()) + encodedStreamEnd);
+        openStream(response).end(encode(parts.finish()) + encodedStreamEnd);
       });
     });
     expect(await collect(api.sendChatMessage(request, {}))).toEqual([parts.finish()]);
@@ -95,14 +159,14 @@ describe('a streamed answer', () => {
   it('passes over parts that a newer server may send', async () => {
     const { api } = await connect((_request, response) => {
       openStream(response).end(
-        `data: {"type":"data-news","data":1}\n\n${encodeStreamPart(parts.finish())}${encodedStreamEnd}`,
+        `data: {"type":"data-news","data":1}\n\n${encode(parts.finish())}${encodedStreamEnd}`,
       );
     });
     expect(await collect(api.sendChatMessage(request, {}))).toEqual([parts.finish()]);
   });
 
   it.each<[string, Handler]>([
-    ['ends', (_request, response) => void openStream(response).end(encodeStreamPart(parts.text('Hal')))],
+    ['ends', (_request, response) => void openStream(response).end(encode(parts.text('Hal')))],
     [
       'is closed with its end but without its finish',
       (_request, response) => void openStream(response).end(encodedStreamEnd),
@@ -110,7 +174,7 @@ describe('a streamed answer', () => {
     [
       'breaks',
       (_request, response) =>
-        void openStream(response).write(encodeStreamPart(parts.text('Hal')), () => response.destroy()),
+        void openStream(response).write(encode(parts.text('Hal')), () => response.destroy()),
     ],
     ['turns into something else', (_request, response) => void openStream(response).end('data: <html>\n\n')],
   ])('that %s before its finish is interrupted', async (_name, handler) => {
@@ -124,7 +188,7 @@ describe('a streamed answer', () => {
 
   it('is whole when only the news after its finish is lost', async () => {
     const { api } = await connect((_request, response) => {
-      openStream(response).write(encodeStreamPart(parts.finish()), () => response.destroy());
+      openStream(response).write(encode(parts.finish()), () => response.destroy());
     });
     expect(await collect(api.sendChatMessage(request, {}))).toEqual([parts.finish()]);
   });
@@ -135,9 +199,7 @@ describe('a streamed answer', () => {
     }); // prettier-ignore
     const { api } = await connect((_request, response) => {
       const error: StreamPart = { type: 'error', errorText: problemText };
-      openStream(response).end(
-        encodeStreamPart(parts.text('Hal')) + encodeStreamPart(error) + encodedStreamEnd,
-      );
+      openStream(response).end(encode(parts.text('Hal')) + encode(error) + encodedStreamEnd);
     });
     const seen: StreamPart[] = [];
     const reading = (async () => {
@@ -165,7 +227,7 @@ describe('a streamed answer', () => {
     const closed = deferred();
     const { api } = await connect((_request, response) => {
       response.on('close', () => { closed.resolve(); }); // prettier-ignore
-      openStream(response).write(encodeStreamPart(parts.text('Hal')));
+      openStream(response).write(encode(parts.text('Hal')));
     });
     const controller = new AbortController();
     const reading = (async () => {

@@ -1,6 +1,6 @@
 import type { MessageStatus } from '../../protocol/message.ts';
 
-/** An answer that had begun has ended, whole or not. */
+/** An answer that had begun has ended, whole or not. One that runs in a chat that was left goes on, and has not. */
 export class PaynlessAnswerEndEvent extends Event {
   /** The answer's words, as Markdown. */
   readonly text: string;

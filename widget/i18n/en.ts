@@ -23,6 +23,7 @@ export const en: Messages = {
   you: 'You',
   assistant: 'Assistant',
   thinking: 'Thinking',
+  reconnecting: 'Reconnecting…',
   answerStopped: 'Stopped',
   answerInterrupted: 'The answer broke off here',
   answerCutShort: 'The answer reached its maximum length',

@@ -26,6 +26,7 @@ export interface Messages {
   you: string;
   assistant: string;
   thinking: string;
+  reconnecting: string;
   answerStopped: string;
   answerInterrupted: string;
   answerCutShort: string;

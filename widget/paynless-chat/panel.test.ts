@@ -4,7 +4,7 @@ import { deepElements, getByRole, getTextbox, queryByRole } from '../testing/by-
 import { chatFixture, type TestChat } from '../testing/chat-fixture.ts';
 import { openPanel } from '../testing/open-panel.ts';
 import { settled } from '../testing/settled.ts';
-import { id, otherProviderId, parts, quotaOf } from '../testing/scripted-chat-api.ts';
+import { id, message, otherProviderId, parts, quotaOf } from '../testing/scripted-chat-api.ts';
 
 describe('A turn', () => {
   it('shows the message at once, the answer as it comes, and tells the page', async () => {
@@ -27,14 +27,40 @@ describe('A turn', () => {
     await expect(chat).to.be.accessible();
   });
 
+  it('takes who sends it to its place, wherever they were reading', async () => {
+    const { chat, say, articles } = await openPanel(({ api }) => {
+      api.getChatMessages = (chatId) =>
+        Promise.resolve({
+          chat: { id: chatId, title: null, updatedAt: '2026-11-01T10:00:00.000Z' },
+          messages: Array.from({ length: 30 }, (_, index) => message(index + 1)),
+        });
+    });
+    await chat.openChat(id(50));
+    await waitUntil(() => articles().length === 30);
+    const scroller = getByRole(chat, 'log');
+    const distance = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    await waitUntil(() => distance() <= 1);
+    scroller.scrollTop = 0;
+    await waitUntil(() => queryByRole(chat, 'button', 'Jump to latest'));
+    await say('Hello');
+    await waitUntil(() => articles().length === 31 && distance() <= 1);
+    expect(queryByRole(chat, 'button', 'Jump to latest')).to.equal(null);
+  });
+
   it('is stopped by its button; what has arrived stays', async () => {
-    const { chat, say, articles } = await openPanel();
+    const stopped: string[] = [];
+    const { chat, say, articles } = await openPanel(({ api }) => {
+      api.stopAnswer = (chatId) => Promise.resolve(void stopped.push(chatId));
+    });
     const turn = await say('Hello');
     turn.send(parts.start(id(2), id(100)), parts.text('Half an'));
     await waitUntil(() => articles()[1] === 'Half an');
     getByRole(chat, 'button', 'Stop answering').click();
+    await waitUntil(() => stopped.length > 0);
+    turn.send(parts.finish('stopped'));
+    turn.end();
     await waitUntil(() => queryByRole(chat, 'button', 'Send message'));
-    expect(turn.signal.aborted).to.equal(true);
+    expect(stopped).to.deep.equal([turn.request.chatId]);
     expect(articles()[1]?.split(/\s*\n\s*/)).to.deep.equal(['Half an', 'Stopped']);
   });
 

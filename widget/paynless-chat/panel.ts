@@ -38,6 +38,8 @@ export class ChatPanel implements ReactiveController {
   #config: DeploymentConfig | null = null;
   #notice: PanelNotice = { state: 'none' };
   #end: (() => void) | undefined;
+  /** One that was used before it was taken out of the page goes on when it is put back, shown or not. */
+  #wasStarted = false;
 
   /** @param connection the world outside; the default is the worker over HTTP and the page's storage */
   constructor(element: PaynlessChat, connection = connectElement(element)) {
@@ -54,18 +56,27 @@ export class ChatPanel implements ReactiveController {
       preferred: () => ({ providerId: element.providerId, promptId: element.promptId }),
     });
     const { catalog, chat, quota } = this.stores;
-    const conversation = [chat.$messages, chat.$streamingText, chat.$answer, chat.$details, quota.$quota];
-    new FrameController(element, [...conversation, catalog.$catalog, catalog.$providerId, catalog.$promptId]);
+    const { $messages, $streamingText, $answer, $details, $isReconnecting } = chat;
+    const { $catalog, $providerId, $promptId } = catalog;
+    new FrameController(element, [
+      ...[$messages, $streamingText, $answer, $details, $isReconnecting],
+      ...[$catalog, $providerId, $promptId, quota.$quota],
+    ]);
     element.addController(this);
   }
 
   hostConnected(): void {
-    if (this.#element.open || this.#element.mode === 'inline') this.#start();
+    const { open, mode } = this.#element;
+    if (open || mode === 'inline' || this.#wasStarted) this.#start();
   }
 
+  /** Gives up what it reads. An element that is moved leaves the page too, but only for a moment: it keeps all of it. */
   hostDisconnected(): void {
-    this.#end?.();
-    this.#end = undefined;
+    queueMicrotask(() => {
+      if (this.#element.isConnected) return;
+      this.#end?.();
+      this.#end = undefined;
+    });
   }
 
   /** Follows what the page changes on the element. */
@@ -176,11 +187,12 @@ export class ChatPanel implements ReactiveController {
     const forget = (): void => {
       this.#setNotice({ state: 'none' });
     };
+    if (!this.#wasStarted) tellPage(this.stores, this.#element);
+    this.#wasStarted = true;
     // A notice is about a message of this person in this chat. These listen first: the stores may have news of their own.
     const ends = [
       session.$session.listen(forget),
       chat.$chatId.listen(forget),
-      tellPage(this.stores, this.#element),
       this.stores.start({ chatId: this.#element.chatId }),
       this.#connection.session.watch(),
     ];
@@ -214,7 +226,10 @@ export class ChatPanel implements ReactiveController {
   async #attempt(text: string | null, send: () => Promise<void>): Promise<void> {
     this.#setNotice({ state: 'none' });
     try {
-      await send();
+      const sending = send();
+      // Whoever sends wants to see their message and its answer, wherever they were reading.
+      this.#element.renderRoot.querySelector('paynless-message-list')?.follow();
+      await sending;
     } catch (error) {
       const isLimit = error instanceof AnonymousLimitReachedError;
       this.#restore(isLimit ? error.pending.message : text);

@@ -19,7 +19,7 @@ import { paynlessChatStyles } from './paynless-chat.styles.ts';
  * @fires paynless-close - The panel has closed.
  * @fires paynless-message-sent - A message of the person is on its way.
  * @fires paynless-answer-start - The first words of an answer have arrived.
- * @fires paynless-answer-end - An answer has ended, whole or not.
+ * @fires paynless-answer-end - An answer that is on show has ended, whole or not.
  * @fires paynless-limit-reached - No free messages are left; cancelable.
  * @fires paynless-sign-up-requested - The person wants to sign up; cancelable.
  * @fires paynless-session-change - Somebody signed in or out.
@@ -145,7 +145,7 @@ export class PaynlessChat extends LitElement {
     await panel.send(text);
   }
 
-  /** Stops the running answer; what has arrived stays. */
+  /** Stops the running answer, in every tab; what has arrived stays. */
   stop(): void {
     this.panel?.stores.chat.stop();
   }

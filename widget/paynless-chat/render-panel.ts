@@ -55,18 +55,19 @@ export function renderPanel(view: PanelView): TemplateResult {
 }
 
 function renderConversation({ element, stores, words }: PanelView): TemplateResult {
-  const { $messages, $streamingText, $answer, $details } = stores.chat;
+  const { $messages, $streamingText, $answer, $details, $isReconnecting } = stores.chat;
   const messages = $messages.get();
   const failure = failureOf(stores, words);
   const isLoading = $details.get().state === 'loading';
   const isNew = messages.length === 0 && !isLoading && failure === null;
   return html`<paynless-message-list
-    exportparts="list, message, message--user, message--assistant, message__body, message__note, jump"
+    exportparts="list, message, message--user, message--assistant, message__body, message__note, progress, jump"
     .words=${words}
     .messages=${messages}
     .streamingText=${$streamingText.get()}
     .failure=${failure}
     ?waiting=${$answer.get().state === 'waiting'}
+    ?reconnecting=${$isReconnecting.get()}
     ?loading=${isLoading}
   >
     ${

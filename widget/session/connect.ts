@@ -1,7 +1,12 @@
 import type { ChatApi } from '../api/chat-api.ts';
 import { createHttpChatApi } from '../api/http-chat-api.ts';
 import { createVisitorSender, type SendAsVisitor } from '../api/send-as-visitor.ts';
+import type { ChatChannel } from '../stores/chat-channel.ts';
 import type { KeyValueStorage } from '../stores/key-value-storage.ts';
+import { loadFollower } from '../stores/load-follower.ts';
+import type { PageLife } from '../stores/page-life.ts';
+import { createChatChannel } from './chat-channel.ts';
+import { createPageLife } from './page-life.ts';
 import { createSafeStorage } from './safe-storage.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
 import { createVisitorToken } from './visitor-token.ts';
@@ -11,6 +16,8 @@ export interface Connection {
   readonly api: ChatApi;
   readonly session: Session;
   readonly storage: KeyValueStorage;
+  readonly page: PageLife;
+  readonly channel: ChatChannel;
 }
 
 /** All elements of a page that talk to one worker are one visitor, by the worker's address. */
@@ -24,7 +31,7 @@ function visitorSenderFor(apiUrl: string, storage: KeyValueStorage): SendAsVisit
 
 /**
  * Connects an element to its worker over HTTP, with the page's storage and session. Nothing is requested or stored
- * before the first call.
+ * before the first call, and the page is not listened to before somebody listens here.
  * @param options.apiUrl where the worker is
  * @example createStores(connect({ apiUrl, getHostToken: () => element.getAccessToken?.() }))
  */
@@ -33,16 +40,21 @@ export function connect(
 ): Connection {
   const { apiUrl, ...tokens } = options;
   const storage = createSafeStorage(() => window.localStorage, `paynless:${apiUrl}:`);
-  const api: ChatApi = createHttpChatApi({
-    apiUrl,
-    getAccessToken: (call) => session.getAccessToken(call),
-    sendAsVisitor: visitorSenderFor(apiUrl, storage),
-  });
+  const api: ChatApi = createHttpChatApi(
+    {
+      apiUrl,
+      getAccessToken: (call) => session.getAccessToken(call),
+      sendAsVisitor: visitorSenderFor(apiUrl, storage),
+    },
+    loadFollower,
+  );
   const session = createSession({
     ...tokens,
     getProject: () => api.getConfig(),
     storage: createSafeStorage(() => window.localStorage),
     events: window,
   });
-  return { api, session, storage };
+  const page = createPageLife(window);
+  const channel = createChatChannel(`paynless:${apiUrl}`, window);
+  return { api, session, storage, page, channel };
 }

@@ -2,6 +2,7 @@ import { atom } from 'nanostores';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { CurrentSession, SessionState } from '../stores/current-session.ts';
 import type { KeyValueStorage } from '../stores/key-value-storage.ts';
+import { listen } from './listen.ts';
 import {
   createSessionRefresher,
   expiryMarginMs,
@@ -124,12 +125,8 @@ function toToken(given: string | null | undefined): string | null {
 
 /** See `Session.watch`. */
 function watchPage(events: EventTarget, look: () => void): () => void {
-  const names = ['storage', 'focus', 'visibilitychange'];
-  for (const name of names) events.addEventListener(name, look);
   look();
-  return () => {
-    for (const name of names) events.removeEventListener(name, look);
-  };
+  return listen(events, ['storage', 'focus', 'visibilitychange'], look);
 }
 
 /** A host's token may be opaque to us; then all that is known is that somebody is signed in. */

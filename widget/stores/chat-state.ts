@@ -4,12 +4,13 @@ import type { ChatApiError } from '../api/chat-api-error.ts';
 
 /**
  * The answer to the newest message. `waiting` until its first word; `streaming` while `$streamingText` grows into the
- * message `messageId`; `failed` keeps the message in the list and says what can be done about it.
+ * message `messageId`; `failed` keeps the message in the list and says what can be done about it. `isJoined` when the message
+ * was not sent from here, or not since its chat was opened: the answer ran already.
  */
 export type AnswerState =
   | { state: 'idle' }
-  | { state: 'waiting'; userMessageId: string }
-  | { state: 'streaming'; userMessageId: string; messageId: string }
+  | { state: 'waiting'; userMessageId: string; isJoined: boolean }
+  | { state: 'streaming'; userMessageId: string; messageId: string; isJoined: boolean }
   | { state: 'failed'; userMessageId: string; error: ChatApiError; canRetry: boolean; canTakeBack: boolean };
 
 /** Whether the chat on show is all there. */
@@ -26,6 +27,7 @@ export interface ChatState {
   readonly $streamingText: WritableAtom<string>;
   readonly $answer: WritableAtom<AnswerState>;
   readonly $details: WritableAtom<DetailsState>;
+  readonly $isReconnecting: WritableAtom<boolean>;
   /** Follows from `$answer` and `$details`. */
   readonly $error: ReadableAtom<ChatApiError | null>;
 }
@@ -51,6 +53,7 @@ export function createChatState(): ChatState {
     $streamingText: atom(''),
     $answer: atom<AnswerState>({ state: 'idle' }),
     $details: atom<DetailsState>({ state: 'ready' }),
+    $isReconnecting: atom(false),
   };
   return { ...state, $error: followErrors(state) };
 }

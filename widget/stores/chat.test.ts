@@ -68,7 +68,7 @@ describe('a message and its answer', () => {
     const sending = chat.sendMessage('Hello');
     const turn = await api.turn(0);
     turn.send(
-      parts.start(id(2)),
+      parts.start(id(2), id(9)),
       parts.chat(id(9), 'First words'),
       parts.quota(2),
       parts.text('x'),
@@ -81,6 +81,27 @@ describe('a message and its answer', () => {
     await sending;
     expect(chat.$title.get()).toBe('A better title');
     expect(quota.$quota.get()?.remaining).toBe(2);
+  });
+
+  it("drops the late news of an answer when the next message is sent: they are nobody else's", async () => {
+    const { api, chat, texts } = setUpChat();
+    const first = chat.sendMessage('One');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2), id(9)), parts.text('1'), parts.finish());
+    await settle();
+    const second = chat.sendMessage('Two');
+    await first;
+    expect(turn.signal.aborted).toBe(true);
+    const next = await api.turn(1);
+    next.send(parts.start(id(3), id(9)), parts.text('2'));
+    turn.send(parts.chat(id(9), 'Late'), parts.text('1'), parts.finish());
+    await settle();
+    expect(chat.$answer.get()).toMatchObject({ state: 'streaming', messageId: id(3) });
+    expect([chat.$streamingText.get(), chat.$title.get()]).toEqual(['2', null]);
+    next.send(parts.finish());
+    next.end();
+    await second;
+    expect(texts().map(([, text]) => text)).toEqual(['One', '1', 'Two', '2']);
   });
 
   it('keeps a place for an answer without a word', async () => {

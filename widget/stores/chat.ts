@@ -1,13 +1,12 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Message } from '../../protocol/message.ts';
-import type { ChatApi } from '../api/chat-api.ts';
 import type { ChatApiError } from '../api/chat-api-error.ts';
 import { type AnswerState, createChatState, type DetailsState } from './chat-state.ts';
 import { createChatLoader } from './load-chat.ts';
+import { loadFollower } from './load-follower.ts';
 import { createMessageQueue } from './message-queue.ts';
-import { newId as randomId } from './new-id.ts';
-import type { QuotaStore } from './quota.ts';
-import type { ChatNews } from './receive-part.ts';
+import type { ChatRefresher } from './refresh-chat.ts';
+import type { Turn } from './turn.ts';
 import { createTurns, type TurnsOptions } from './turns.ts';
 
 /** One conversation: what it shows, and all that a person can do with it. */
@@ -23,6 +22,8 @@ export interface ChatStore {
   /** The running answer's text so far; empty when none runs. */
   readonly $streamingText: ReadableAtom<string>;
   readonly $answer: ReadableAtom<AnswerState>;
+  /** The running answer has had no connection for a second or longer. It is looked for. */
+  readonly $isReconnecting: ReadableAtom<boolean>;
   /** Whether the chat on show is loaded. */
   readonly $details: ReadableAtom<DetailsState>;
   /** What went wrong last and still stands: an answer, or loading a chat. */
@@ -36,7 +37,10 @@ export interface ChatStore {
    * `message_too_long`; and whatever kept the chat on show from loading
    */
   sendMessage: (text: string) => Promise<void>;
-  /** Stops the running answer; what has arrived stays, with status `stopped`. */
+  /**
+   * Has the server stop the running answer; what it has kept of it stays, with status `stopped`. When the server does not say
+   * so within two seconds, what has arrived stays.
+   */
   stop: () => void;
   /**
    * Sends the message of a failed answer again, under the same id: the server never counts it twice.
@@ -51,31 +55,44 @@ export interface ChatStore {
    * @param reason why, when it was not the person who wanted to
    */
   startNewChat: (reason?: ChatApiError | null) => void;
-  /** Leaves the chat for another one. The newest call wins; a failure stands in `$details`. */
+  /**
+   * Leaves the chat for another one. The newest call wins; a failure stands in `$details`. An answer that runs there is
+   * joined; one that runs in the chat that is left runs on.
+   */
   loadChatDetails: (chatId: string) => Promise<void>;
+  /**
+   * Asks the server what has become of the chat on show, which may have gone on elsewhere, and shows it: without a skeleton,
+   * and without losing a message that was not sent. A running answer is joined, and then such a message goes to `onUnsent`: one at
+   * a time. Never rejects: a failure leaves what is shown.
+   */
+  refresh: () => Promise<void>;
 }
 
-/**
- * @param options.onChat hears of a chat that exists now, has a new message or a new title
- * @param options.onSend hears the id of the chat that a message is sent into, whether it arrives or not
- * @param options.onUnsent is given every text that the server has not accepted when its chat is left, and the reason
- */
-export function createChat(options: {
-  api: Pick<ChatApi, 'sendChatMessage' | 'getChatMessages'>;
-  catalog: TurnsOptions['catalog'];
-  quota: QuotaStore;
-  newId?: (() => string) | undefined;
-  now?: (() => Date) | undefined;
-  onChat?: ((chat: ChatNews) => void) | undefined;
-  onSend?: ((chatId: string) => void) | undefined;
-  onUnsent?: ((text: string, reason: ChatApiError | null) => void) | undefined;
-}): ChatStore {
-  const { api, catalog, quota, newId = randomId, now = () => new Date(), onUnsent } = options;
-  const { onChat = () => undefined, onSend = () => undefined } = options;
+/** What a conversation needs; what its parts are to each other it knows itself. */
+export type ChatOptions = Omit<TurnsOptions, 'state' | 'open' | 'join' | 'onConflict'>;
+
+/** An empty conversation, its parts wired to each other. */
+export function createChat(options: ChatOptions): ChatStore {
   const state = createChatState();
-  const loader = createChatLoader(api, state);
-  const queue = createMessageQueue(loader, state, { newId, now });
-  const turns = createTurns({ api, catalog, quota, newId, now, onChat, onSend, state });
+  const context = {
+    ...options,
+    state,
+    open: { current: null, stopped: new Map<string, Turn>() },
+    join: (turn: Turn) => {
+      turns.join(turn);
+    },
+    onConflict: () => void refresh(),
+  };
+  const turns = createTurns(context);
+  const loader = createChatLoader(context);
+  const queue = createMessageQueue(loader, state, options);
+  let refresher: ChatRefresher | null = null;
+
+  async function refresh(): Promise<void> {
+    const follower = await loadFollower().catch(() => null);
+    refresher ??= follower?.createChatRefresher(context, loader, turns.isBusy) ?? null;
+    await refresher?.refresh();
+  }
 
   async function sendMessage(text: string): Promise<void> {
     if (state.$details.get().state !== 'ready' && !(await queue.wait(text))) return;
@@ -86,10 +103,10 @@ export function createChat(options: {
   function leave<Result>(next: () => Result, reason: ChatApiError | null = null): Result {
     const unsent = [turns.leave(), queue.leave()].filter((text) => text !== null);
     loader.cancel();
-    state.$messages.set([]);
+    refresher?.cancel();
     state.$title.set(null);
     const result = next();
-    if (unsent.length > 0) onUnsent?.(unsent.join('\n'), reason);
+    if (unsent.length > 0) options.onUnsent(unsent.join('\n'), reason);
     return result;
   }
 
@@ -102,12 +119,9 @@ export function createChat(options: {
   async function loadChatDetails(chatId: string): Promise<void> {
     // The chat on show is fresher than the server's copy while its answer runs.
     if (chatId === state.$chatId.get() && turns.isBusy()) return;
-    const unanswered = await leave(() => loader.load(chatId));
-    if (unanswered !== null) turns.adopt(unanswered);
+    await leave(() => loader.load(chatId));
   }
 
-  const { $chatId, $title, $messages, $streamingText, $answer, $details, $error } = state;
   const { stop, retry, takeBack } = turns;
-  const shown = { $chatId, $title, $messages, $streamingText, $answer, $details, $error };
-  return { ...shown, sendMessage, stop, retry, takeBack, startNewChat, loadChatDetails };
+  return { ...state, sendMessage, stop, retry, takeBack, startNewChat, loadChatDetails, refresh };
 }

@@ -1,36 +1,10 @@
-import { atom } from 'nanostores';
 import { describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import type { ChatApi } from '../api/chat-api.ts';
 import { createMemoryStorage } from '../testing/memory-storage.ts';
 import { deferred } from '../testing/deferred.ts';
-import { createScriptedChatApi, id, parts, quotaOf } from '../testing/scripted-chat-api.ts';
-import { createStores } from './create-stores.ts';
-import type { SessionState } from './current-session.ts';
-import type { KeyValueStorage } from './key-value-storage.ts';
+import { id, parts, quotaOf } from '../testing/scripted-chat-api.ts';
+import { chats, setUp, user } from '../testing/set-up-stores.ts';
 import type { Place } from './resume-chat.ts';
-
-const chats = [
-  { id: id(70), title: 'Newest', updatedAt: '2026-11-02T10:00:00.000Z' },
-  { id: id(71), title: 'Older', updatedAt: '2026-11-01T10:00:00.000Z' },
-];
-const user: SessionState = { state: 'user', userId: id(1) };
-
-function setUp(
-  session: SessionState,
-  overrides: Partial<ChatApi> = {},
-  storage: KeyValueStorage = createMemoryStorage(),
-  place: Place = { key: '0', others: [], isFirst: true },
-) {
-  const api = createScriptedChatApi({
-    getChatHistory: () => Promise.resolve({ chats, nextCursor: null }),
-    ...overrides,
-  });
-  const $session = atom<SessionState>(session);
-  const onUnsent = vi.fn();
-  const stores = createStores({ api, session: { $session }, storage, getPlace: () => place, onUnsent });
-  return { api, $session, storage, onUnsent, ...stores };
-}
 
 /** Answers the newest turn and waits for its end. */
 async function talk(stores: ReturnType<typeof setUp>, text: string): Promise<void> {
@@ -128,9 +102,10 @@ describe('after a reload', () => {
 
   it('keeps the conversation of an element that leaves the page and comes back', async () => {
     const stores = setUp({ state: 'visitor' });
-    stores.start()();
+    const end = stores.start();
     await talk(stores, 'Hello');
     const before = stores.chat.$messages.get();
+    end();
     stores.start();
     expect(stores.chat.$messages.get()).toBe(before);
   });

@@ -1,10 +1,18 @@
 import type { ChatApi } from '../api/chat-api.ts';
-import { ChatApiError } from '../api/chat-api-error.ts';
+import type { ChatApiError } from '../api/chat-api-error.ts';
 import { type CatalogStore, createCatalog, type PreferredChoice } from './catalog.ts';
 import { type ChatStore, createChat } from './chat.ts';
-import type { CurrentSession, SessionState } from './current-session.ts';
+import type { CurrentSession } from './current-session.ts';
+import { createSessionFollower } from './follow-session.ts';
 import { createHistory, type HistoryStore } from './history.ts';
+import { type ChatChannel, silentChannel } from './chat-channel.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
+import { keepFresh } from './keep-fresh.ts';
+import { loadFollower } from './load-follower.ts';
+import { newId as randomId } from './new-id.ts';
+import { type PageLife, wakefulPage } from './page-life.ts';
+import { createPresence } from './presence.ts';
+import { readWhileThere } from './read-while-there.ts';
 import { createQuota, type QuotaStore } from './quota.ts';
 import { createChatResumer, type Place } from './resume-chat.ts';
 
@@ -22,35 +30,55 @@ export interface Stores {
   resumeLatestChat: () => Promise<void>;
   /**
    * Loads the catalog and follows the session: the first time it is known a chat is shown (`chatId`, else the latest);
-   * when it becomes another person's, everything of the former one is forgotten. Safe to call again after it was ended.
-   * @returns ends it; the conversation stays
+   * when it becomes another person's, everything of the former one is forgotten. What is shown is kept fresh: it is asked for
+   * again when the page is looked at again, or when another tab has news. Safe to call again after it was ended: what was being
+   * read goes on.
+   * @returns ends it, and cancels what is being read; the conversation stays
    */
   start: (options?: { chatId?: string | null | undefined }) => () => void;
 }
 
-/**
- * One set of stores, wired to each other.
- * @param options.storage remembers choices and the chat of this element between visits; without it nothing outlives
- * the page
- * @param options.getPlace which of the page's elements this is; the only one by default
- * @param options.preferred the element's own `provider-id` and `prompt-id`
- * @param options.onUnsent see `createChat`
- */
-export function createStores(options: {
+const onlyPlace: Place = { key: '0', others: [], isFirst: true };
+
+function userIdOf({ $session }: CurrentSession): string | null {
+  const state = $session.get();
+  return state.state === 'user' ? state.userId : null;
+}
+
+/** What a set of stores needs from around it. */
+export interface StoresOptions {
   api: ChatApi;
   session: CurrentSession;
+  /** Remembers choices and the chat of this element between visits; without it nothing outlives the page. */
   storage?: KeyValueStorage;
+  /** Which of the page's elements this is; the only one by default. */
   getPlace?: () => Place;
+  /** When the page is looked at again; one that never sleeps by default. */
+  page?: PageLife;
+  /** Other elements and tabs of this browser; nobody by default. */
+  channel?: ChatChannel;
+  /** The element's own `provider-id` and `prompt-id`. */
   preferred?: () => PreferredChoice;
   newId?: () => string;
+  /** Is given every text that the server has not accepted when it leaves the screen, and the reason. */
   onUnsent?: (text: string, reason: ChatApiError | null) => void;
-}): Stores {
-  const { api, session, storage, preferred, newId, onUnsent } = options;
-  const { getPlace = () => ({ key: '0', others: [], isFirst: true }) } = options;
-  const getUserId = () => {
-    const state = session.$session.get();
-    return state.state === 'user' ? state.userId : null;
-  };
+}
+
+/** One set of stores, wired to each other. */
+export function createStores(options: StoresOptions): Stores {
+  const {
+    session,
+    storage,
+    preferred,
+    newId = randomId,
+    page = wakefulPage,
+    channel = silentChannel,
+    getPlace = () => onlyPlace,
+    onUnsent = () => undefined,
+  } = options;
+  const presence = createPresence(page);
+  const api = readWhileThere(options.api, presence);
+  const getUserId = () => userIdOf(session);
   const isUser = () => getUserId() !== null;
   const catalog = createCatalog({ api, storage, preferred });
   const quota = createQuota({ api, isVisitor: () => !isUser() });
@@ -59,8 +87,15 @@ export function createStores(options: {
     api,
     catalog,
     quota,
+    presence,
+    page,
     newId,
+    now: () => new Date(),
+    random: Math.random,
     onUnsent,
+    onTurn: (chatId) => {
+      channel.tell({ chatId });
+    },
     onSend: (chatId) => {
       resumer.remember(chatId);
     },
@@ -70,32 +105,28 @@ export function createStores(options: {
   });
 
   const resumer = createChatResumer({ chat, history, storage, getUserId, getPlace });
-  const { resumeLatestChat, isEmpty } = resumer;
-
-  let person: string | null = null;
-
-  function follow(state: SessionState, chatId: string | null): void {
-    if (state.state === 'unknown') return;
-    const next = state.state === 'user' ? state.userId : 'visitor';
-    if (next === person) return;
-    if (person !== null) {
-      history.clear();
-      quota.set(null);
-      chat.startNewChat(new ChatApiError('session_changed'));
-    }
-    const shown = person === null ? chatId : null;
-    person = next;
-    void quota.loadAnonymousUsage();
-    if (!isEmpty()) return;
-    void (shown === null ? resumeLatestChat() : chat.loadChatDetails(shown));
-  }
+  const follow = createSessionFollower({ chat, history, quota, resumer });
 
   function start({ chatId = null }: { chatId?: string | null | undefined } = {}): () => void {
-    void catalog.loadAiConfig();
-    return session.$session.subscribe((state) => {
-      follow(state, chatId);
-    });
+    presence.resume();
+    // An element that was put back may have missed news.
+    if (chat.$chatId.get() !== null) void chat.refresh();
+    // While the server has this very version of it.
+    void catalog
+      .loadAiConfig()
+      .then(loadFollower)
+      .catch(() => undefined);
+    const ends = [
+      session.$session.subscribe((state) => {
+        follow(state, chatId);
+      }),
+      keepFresh({ chat, history }, page, channel),
+      presence.pause,
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
-  return { catalog, chat, history, quota, session, resumeLatestChat, start };
+  return { catalog, chat, history, quota, session, resumeLatestChat: resumer.resumeLatestChat, start };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { deferred } from '../testing/deferred.ts';
 import { createScriptedChatApi, id, message, parts } from '../testing/scripted-chat-api.ts';
@@ -38,6 +38,68 @@ describe('changing chats', () => {
     await sending;
     expect(chat.$messages.get()).toEqual([]);
     expect([chat.$streamingText.get(), chat.$title.get(), chat.$chatId.get()]).toEqual(['', null, null]);
+  });
+
+  it.each([
+    ['for a new one', null],
+    ['for another one', id(50)],
+  ])(
+    'closes the connection that still waits for the title of a chat that is left %s',
+    async (_name, next) => {
+      const base = createScriptedChatApi();
+      const { api, chat } = setUpChat({
+        getChatMessages: async (chatId) => {
+          const reply = await base.getChatMessages(chatId);
+          return chatId === id(50) ? reply : { ...reply, chat: { ...reply.chat, title: null } };
+        },
+      });
+      const sending = chat.sendMessage('Hello');
+      const turn = await api.turn(0);
+      turn.send(parts.start(id(2), id(9)), parts.text('Hi'), parts.finish());
+      await settle();
+      await chat.refresh();
+      expect(turn.signal.aborted).toBe(false);
+      if (next === null) chat.startNewChat();
+      else await chat.loadChatDetails(next);
+      expect(turn.signal.aborted).toBe(true);
+      const title = chat.$title.get();
+      turn.send(parts.chat(id(9), 'Old title'));
+      turn.end();
+      await sending;
+      expect(chat.$title.get()).toBe(title);
+    },
+  );
+
+  it('still takes the title of its own chat after a second look at it', async () => {
+    const { api, chat } = setUpChat();
+    const sending = chat.sendMessage('Hello');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2), id(9)), parts.text('Hi'), parts.finish());
+    await settle();
+    await chat.refresh();
+    turn.send(parts.chat(id(9), 'Its title'), parts.chat(id(8), 'Of another chat'));
+    turn.end();
+    await sending;
+    expect(chat.$title.get()).toBe('Its title');
+  });
+
+  it('closes that connection also when another message of the chat is still open', async () => {
+    const base = createScriptedChatApi();
+    const { api, chat } = setUpChat({
+      getChatMessages: async (chatId) => ({
+        ...(await base.getChatMessages(chatId)),
+        messages: [message(5)],
+      }),
+    });
+    const sending = chat.sendMessage('Hello');
+    const turn = await api.turn(0);
+    turn.send(parts.start(id(2), id(9)), parts.text('Hi'), parts.finish());
+    await settle();
+    await chat.refresh();
+    expect(chat.$answer.get()).toMatchObject({ state: 'failed', userMessageId: id(5) });
+    chat.startNewChat();
+    await sending;
+    expect(turn.signal.aborted).toBe(true);
   });
 
   it('drops a slow reply for a chat that was left', async () => {
@@ -178,8 +240,9 @@ describe('changing chats', () => {
     expect(onUnsent).not.toHaveBeenCalled();
   });
 
-  it('ends a running answer as stopped before it leaves it', async () => {
+  it('leaves a running answer running, and does not call it ended', async () => {
     const { api, chat, texts } = setUpChat();
+    const stopAnswer = vi.spyOn(api, 'stopAnswer');
     const sending = chat.sendMessage('Hello');
     const turn = await api.turn(0);
     turn.send(parts.start(id(2)), parts.text('Hal'));
@@ -190,13 +253,14 @@ describe('changing chats', () => {
     });
     chat.startNewChat();
     await sending;
-    expect(ends[0]).toEqual(['assistant', 'Hal', 'stopped']);
+    expect(ends).toEqual([undefined]);
+    expect(turn.signal.aborted).toBe(true);
+    expect(stopAnswer).not.toHaveBeenCalled();
   });
 
   it.each([
     ['interrupted', 'interrupted'],
     ['failed', 'provider_failed'],
-    ['streaming', 'interrupted'],
   ] as const)('says of an answer that is stored as %s: %s', async (status, code) => {
     const base = createScriptedChatApi();
     const { chat } = setUpChat({
@@ -219,7 +283,7 @@ describe('changing chats', () => {
             message(2, { content: 'left behind' }),
             message(4, { parentId: id(1), role: 'assistant' }),
             message(5, { parentId: id(4) }),
-            message(6, { parentId: id(5), status: 'streaming', content: 'Hal' }),
+            message(6, { parentId: id(5), status: 'interrupted', content: 'Hal' }),
           ],
         }),
     });

@@ -1,38 +1,27 @@
-import type { Message } from '../../protocol/message.ts';
-import { visibleBranch } from '../../protocol/visible-branch.ts';
 import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import type { ChatState } from './chat-state.ts';
-import { createTurn, type Turn } from './turn.ts';
+import { loadFollower } from './load-follower.ts';
+import type { StoredTarget } from './show-stored.ts';
 
 /** Loads stored chats into a conversation, one at a time: a slow reply never lands in another chat. */
 export interface ChatLoader {
-  /** @returns the turn that a loaded chat still owes an answer to, or null; never rejects */
-  load(chatId: string): Promise<Turn | null>;
+  /** Never rejects. */
+  load(chatId: string): Promise<void>;
   /** Gives up the running load, if any. */
   cancel(): void;
-  /** @throws ChatApiError what kept the chat on show from loading */
+  /** Resolves when the chat on show is loaded, or left. @throws ChatApiError what kept it from loading */
   whenReady(): Promise<void>;
 }
 
-/** A running answer that nobody here listens to reads as one that broke off: a retry finds out what became of it. */
-function settled(message: Message): Message {
-  return message.status === 'streaming' ? { ...message, status: 'interrupted' } : message;
-}
-
-/** The newest question, when its answer is missing or broke off. */
-function unansweredTurn(chatId: string, branch: readonly Message[]): Turn | null {
-  const last = branch.at(-1);
-  const isAnswered = last?.role === 'assistant' && (last.status === 'complete' || last.status === 'stopped');
-  const question = last?.role === 'user' ? last : branch.find(({ id }) => id === last?.parentId);
-  if (isAnswered || question === undefined) return null;
-  const turn = createTurn({ chatId, userMessageId: question.id, text: question.content, isAccepted: true });
-  return Object.assign(turn, { status: last?.role === 'assistant' ? last.status : null });
+/** What loading needs. */
+export interface LoadContext extends StoredTarget {
+  readonly api: Pick<ChatApi, 'getChatMessages' | 'stopAnswer'>;
 }
 
 /** The loader of one conversation. */
-export function createChatLoader(api: Pick<ChatApi, 'getChatMessages'>, state: ChatState): ChatLoader {
-  let running: { controller: AbortController; done: Promise<unknown> } | null = null;
+export function createChatLoader(context: LoadContext): ChatLoader {
+  const { api, state } = context;
+  let running: { controller: AbortController; done: Promise<void> } | null = null;
 
   function cancel(): void {
     running?.controller.abort();
@@ -40,25 +29,24 @@ export function createChatLoader(api: Pick<ChatApi, 'getChatMessages'>, state: C
     state.$details.set({ state: 'ready' });
   }
 
-  async function read(chatId: string, controller: AbortController): Promise<Turn | null> {
-    const isStale = () => controller.signal.aborted;
+  async function read(chatId: string, { signal }: AbortController): Promise<void> {
     try {
-      const { chat, messages } = await api.getChatMessages(chatId, { signal: controller.signal });
-      if (isStale()) return null;
-      const branch = visibleBranch(messages).map(settled);
-      state.$title.set(chat.title);
-      state.$messages.set(branch);
-      state.$details.set({ state: 'ready' });
-      return unansweredTurn(chatId, branch);
+      const loading = loadFollower();
+      loading.catch(() => undefined);
+      const reply = await api.getChatMessages(chatId, { signal });
+      const { showStored } = await loading.catch((cause: unknown) => {
+        throw new ChatApiError('service_unavailable', { cause });
+      });
+      if (signal.aborted) return;
+      showStored(chatId, reply, context);
     } catch (cause) {
-      if (isStale()) return null;
+      if (signal.aborted) return;
       const error = cause instanceof ChatApiError ? cause : new ChatApiError('internal', { cause });
       state.$details.set({ state: 'failed', chatId, error });
-      return null;
     }
   }
 
-  function load(chatId: string): Promise<Turn | null> {
+  function load(chatId: string): Promise<void> {
     cancel();
     const controller = new AbortController();
     state.$chatId.set(chatId);
@@ -69,7 +57,7 @@ export function createChatLoader(api: Pick<ChatApi, 'getChatMessages'>, state: C
   }
 
   async function whenReady(): Promise<void> {
-    while (state.$details.get().state === 'loading') await running?.done;
+    await running?.done;
     const details = state.$details.get();
     if (details.state === 'failed') throw details.error;
   }

@@ -1,7 +1,8 @@
 import type { StreamPart } from '../../protocol/event-stream.ts';
-import type { Message, MessageStatus } from '../../protocol/message.ts';
-import type { ChatState } from './chat-state.ts';
+import type { Message } from '../../protocol/message.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
 import type { QuotaStore } from './quota.ts';
+import { failTurn, isUnsent, type SettleTarget, settleAnswer } from './settle-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A chat that has news: it exists now, or its title changed. */
@@ -11,23 +12,11 @@ export interface ChatNews {
 }
 
 /** What the parts of a running answer change. */
-export interface TurnTarget {
-  readonly state: ChatState;
+export interface TurnTarget extends SettleTarget {
   readonly quota: Pick<QuotaStore, 'set'>;
   readonly newId: () => string;
   readonly now: () => Date;
   readonly onChat: (chat: ChatNews) => void;
-}
-
-/** Replaces one message, and makes a new list of it, because stores are compared by identity. */
-export function replaceMessage(state: ChatState, id: string, changes: Partial<Message>): void {
-  const messages = state.$messages.get();
-  state.$messages.set(messages.map((message) => (message.id === id ? { ...message, ...changes } : message)));
-}
-
-/** Takes one message out of the list. */
-export function removeMessage(state: ChatState, id: string): void {
-  state.$messages.set(state.$messages.get().filter((message) => message.id !== id));
 }
 
 /** Puts the answer under its question, in the place of one that broke off before. */
@@ -47,53 +36,70 @@ function showAnswer(turn: Turn, { state, newId, now }: TurnTarget): void {
     usage: null,
     createdAt: now().toISOString(),
   };
-  state.$messages.set([...messages.slice(0, question + 1), answer]);
-  state.$answer.set({ state: 'streaming', userMessageId: turn.userMessageId, messageId: id });
+  const { userMessageId, isJoined } = turn;
+  const [before, after] = [messages.slice(0, question + 1), messages.slice(question + 1)];
+  // Of the same answer nothing that was seen goes away again.
+  state.$streamingText.set(after.find((message) => message.id === id)?.content ?? '');
+  state.$messages.set([...before, answer, ...after.filter(isUnsent)]);
+  state.$answer.set({ state: 'streaming', userMessageId, messageId: id, isJoined });
 }
 
-/** Folds the streamed text into the answer's message, once, and ends the turn. */
-export function settleAnswer(turn: Turn, status: MessageStatus, { state }: TurnTarget): void {
-  turn.isSettled = true;
-  if (turn.answerId !== null && state.$answer.get().state === 'streaming') {
-    const { finishReason, usage } = turn;
-    replaceMessage(state, turn.answerId, {
-      content: state.$streamingText.get(),
-      status,
-      finishReason,
-      usage,
-    });
-  }
-  state.$answer.set({ state: 'idle' });
-  state.$streamingText.set('');
+/** A telling from the start says again what is on the screen: that changes when there is more of it. */
+export function showText(turn: Turn, text: string, target: TurnTarget): void {
+  const { $answer, $streamingText } = target.state;
+  if (text === '') return;
+  if ($answer.get().state !== 'streaming') showAnswer(turn, target);
+  if (text.length > $streamingText.get().length) $streamingText.set(text);
+}
+
+function receiveStart(turn: Turn, part: StreamPart & { type: 'start' }, target: TurnTarget): void {
+  const { messageId, messageMetadata } = part;
+  const isNew = turn.answerId === null;
+  turn.answerId = messageId;
+  turn.received = '';
+  if (!isNew) return;
+  const id = messageMetadata.chatId ?? turn.chatId;
+  turn.isAccepted = true;
+  target.state.$chatId.set(id);
+  target.onChat({ id, title: target.state.$title.get() });
+  target.onTurn(turn.chatId);
+}
+
+function receiveFinish(turn: Turn, part: StreamPart & { type: 'finish' }, target: TurnTarget): void {
+  const { finishReason, messageMetadata } = part;
+  const { $answer } = target.state;
+  const status = messageMetadata.status ?? turn.status ?? 'complete';
+  turn.finishReason = finishReason;
+  turn.usage = messageMetadata.usage ?? turn.usage;
+  turn.status = status;
+  const isWell = status === 'complete' || status === 'stopped';
+  // An answer without a word is an answer too, and its place says so; one that was stopped before its first word is none.
+  if (isWell && $answer.get().state !== 'streaming') showAnswer(turn, target);
+  if (isWell || turn.stopping) settleAnswer(turn, status, target);
+  else failTurn(turn, new ChatApiError('interrupted'), target);
 }
 
 /** Applies one part of a streamed answer. A word costs one string: the list is built anew only at both ends. */
 export function receivePart(turn: Turn, part: StreamPart, target: TurnTarget): void {
-  const { state } = target;
   switch (part.type) {
     case 'start':
-      turn.isAccepted = true;
-      turn.answerId = part.messageId;
-      state.$chatId.set(part.messageMetadata.chatId ?? turn.chatId);
-      target.onChat({ id: part.messageMetadata.chatId ?? turn.chatId, title: state.$title.get() });
+      receiveStart(turn, part, target);
       break;
     case 'text-delta':
-      if (state.$answer.get().state !== 'streaming') showAnswer(turn, target);
-      state.$streamingText.set(state.$streamingText.get() + part.delta);
+      turn.received += part.delta;
+      showText(turn, turn.received, target);
       break;
     case 'message-metadata':
       turn.status = part.messageMetadata.status ?? turn.status;
       turn.usage = part.messageMetadata.usage ?? turn.usage;
       break;
     case 'finish':
-      // An answer without a word is an answer too: its place says so.
-      if (state.$answer.get().state !== 'streaming') showAnswer(turn, target);
-      turn.finishReason = part.finishReason;
-      turn.usage = part.messageMetadata.usage ?? turn.usage;
-      settleAnswer(turn, part.messageMetadata.status ?? turn.status ?? 'complete', target);
+      receiveFinish(turn, part, target);
       break;
     case 'data-chat':
-      if (part.data.title !== null) state.$title.set(part.data.title);
+      // The last word of an answer: its chat may have been left for another one.
+      if (part.data.id !== target.state.$chatId.get()) break;
+      if (part.data.title !== null) target.state.$title.set(part.data.title);
       target.onChat(part.data);
       break;
     case 'data-quota':

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { deferred } from '../testing/deferred.ts';
-import {
-  createScriptedChatApi,
-  id,
-  parts,
-  promptId,
-  providerId,
-  quotaOf,
-} from '../testing/scripted-chat-api.ts';
+import { id, parts, promptId, providerId, quotaOf } from '../testing/scripted-chat-api.ts';
 import { setUpChat, settle } from '../testing/set-up-chat.ts';
 import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
 
@@ -54,16 +46,6 @@ describe('an answer that fails', () => {
     expect(texts()).toEqual([['user', 'Hello', 'complete'], ['assistant', 'Whole', 'complete']]); // prettier-ignore
   });
 
-  it('takes an iteration that just ends for an interrupted answer', async () => {
-    const { api, chat } = setUpChat();
-    const sending = chat.sendMessage('Hello');
-    const turn = await api.turn(0);
-    turn.send(parts.start(id(2)), parts.text('Half'));
-    turn.end();
-    await sending;
-    expect(chat.$error.get()?.code).toBe('interrupted');
-  });
-
   it('gives the text of a message that never arrived back, once', async () => {
     const { api, chat, texts } = setUpChat();
     const sending = chat.sendMessage('Hello');
@@ -90,67 +72,6 @@ describe('an answer that fails', () => {
     isUp = true;
     void chat.retry();
     expect((await api.turn(0)).request).toMatchObject({ message: 'Hello', providerId });
-  });
-});
-
-describe('stop', () => {
-  it('keeps what has arrived, and nothing that comes later', async () => {
-    const { api, chat, texts } = setUpChat();
-    const sending = chat.sendMessage('Hello');
-    const turn = await api.turn(0);
-    turn.send(parts.start(id(2)), parts.text('Hal'));
-    await settle();
-    chat.stop();
-    expect(turn.signal.aborted).toBe(true);
-    turn.send(parts.text('f'));
-    await sending;
-    expect(texts()[1]).toEqual(['assistant', 'Hal', 'stopped']);
-    expect(chat.$answer.get()).toEqual({ state: 'idle' });
-    expect(chat.$error.get()).toBeNull();
-  });
-
-  it('stops before the first word too', async () => {
-    const { api, chat, texts } = setUpChat();
-    const sending = chat.sendMessage('Hello');
-    (await api.turn(0)).send(parts.start(id(2)));
-    await settle();
-    chat.stop();
-    await sending;
-    expect(texts()).toEqual([['user', 'Hello', 'complete']]);
-    expect(chat.$answer.get()).toEqual({ state: 'idle' });
-  });
-
-  it('says of a message that may not have arrived that it is not sent, and can send it under the same id', async () => {
-    const { api, chat, texts } = setUpChat();
-    const sending = chat.sendMessage('Hello');
-    const turn = await api.turn(0);
-    chat.stop();
-    turn.send(parts.start(id(2)), parts.text('Too late'));
-    await sending;
-    expect(turn.signal.aborted).toBe(true);
-    expect(texts()).toEqual([['user', 'Hello', 'failed']]);
-    expect(chat.$answer.get()).toMatchObject({ state: 'failed', canRetry: true, canTakeBack: true });
-    expect(chat.$error.get()?.code).toBe('stopped');
-    void chat.retry();
-    expect((await api.turn(1)).request).toEqual(turn.request);
-  });
-
-  it('stops a message before it is sent at all', async () => {
-    const ready = deferred();
-    const base = createScriptedChatApi();
-    const { api, chat, texts } = setUpChat({
-      getAiProviders: async () => {
-        await ready.promise;
-        return base.getAiProviders();
-      },
-    });
-    const sending = chat.sendMessage('Hello');
-    chat.stop();
-    ready.resolve();
-    await sending;
-    expect(api.turns).toEqual([]);
-    expect(chat.takeBack()).toBe('Hello');
-    expect(texts()).toEqual([]);
   });
 });
 
@@ -205,7 +126,7 @@ describe('the limit', () => {
     const sending = chat.sendMessage('Hello');
     const turn = await api.turn(0);
     turn.send(parts.start(id(2)));
-    turn.end(new ChatApiError('interrupted'));
+    turn.end(new ChatApiError('provider_failed'));
     await sending;
     const retrying = chat.retry();
     (await api.turn(1)).end(new ChatApiError('anonymous_limit_reached'));

@@ -1,22 +1,10 @@
-import type { ChatRequest } from '../../protocol/chat.ts';
-import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError, type ClientErrorCode } from '../api/chat-api-error.ts';
-import { AnonymousLimitReachedError, type PendingChatMessage } from './anonymous-limit-reached-error.ts';
-import type { CatalogStore } from './catalog.ts';
+import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
+import { followTurn } from './follow-turn.ts';
 import type { QuotaStore } from './quota.ts';
-import { receivePart, removeMessage, replaceMessage, settleAnswer, type TurnTarget } from './receive-part.ts';
+import { type SentTurn, toPending, type TurnContext } from './send-turn.ts';
+import { failTurn, removeMessage } from './settle-turn.ts';
 import type { Turn } from './turn.ts';
-
-/** What a turn needs from around it. */
-export interface TurnContext extends TurnTarget {
-  readonly api: Pick<ChatApi, 'sendChatMessage'>;
-  readonly catalog: Pick<CatalogStore, '$catalog' | '$providerId' | '$promptId' | 'loadAiConfig'>;
-  readonly quota: QuotaStore;
-  /** Hears the id of the chat that a message is sent into, before anybody knows whether it arrives. */
-  readonly onSend: (chatId: string) => void;
-  /** False once the chat was left or the answer stopped: nothing of this turn may show any more. */
-  readonly isCurrent: (turn: Turn) => boolean;
-}
 
 /** Failures that go away when the person does something first: another model, another chat, a new sign-in, tomorrow. */
 const curable: ReadonlySet<ClientErrorCode> = new Set([
@@ -29,35 +17,6 @@ const curable: ReadonlySet<ClientErrorCode> = new Set([
   'user_limit_reached',
   'budget_reached',
 ]);
-
-/** The turn as it would be sent again later. */
-export function toPending({ userMessageId, text, chatId }: Turn, context: TurnContext): PendingChatMessage {
-  const { $providerId, $promptId } = context.catalog;
-  return {
-    messageId: userMessageId,
-    message: text,
-    chatId,
-    providerId: $providerId.get(),
-    promptId: $promptId.get(),
-  };
-}
-
-async function toRequest(turn: Turn, { catalog }: TurnContext): Promise<ChatRequest> {
-  await catalog.loadAiConfig();
-  const state = catalog.$catalog.get();
-  turn.providerId = catalog.$providerId.get();
-  turn.promptId = catalog.$promptId.get();
-  if (turn.providerId === null) {
-    throw new ChatApiError(state.state === 'failed' ? state.code : 'provider_unavailable');
-  }
-  return {
-    message: turn.text,
-    providerId: turn.providerId,
-    chatId: turn.chatId,
-    messageId: turn.userMessageId,
-    ...(turn.promptId !== null && { promptId: turn.promptId }),
-  };
-}
 
 function noteLimit({ quota }: ChatApiError, store: QuotaStore): void {
   const known = store.$quota.get();
@@ -73,44 +32,25 @@ function meetLimit(turn: Turn, error: ChatApiError, context: TurnContext): Anony
   return new AnonymousLimitReachedError(toPending(turn, context), quota.$quota.get(), error);
 }
 
-/** Ends a turn that came to nothing, and says what can be done about it. */
-export function failTurn(turn: Turn, error: ChatApiError, context: TurnTarget): void {
-  settleAnswer(turn, turn.status ?? 'interrupted', context);
-  const { userMessageId, isAccepted } = turn;
-  if (!isAccepted) replaceMessage(context.state, userMessageId, { status: 'failed' });
-  const canRetry = error.retryable || curable.has(error.code);
-  context.state.$answer.set({ state: 'failed', userMessageId, error, canRetry, canTakeBack: !isAccepted });
-}
-
-async function readAnswer(turn: Turn, context: TurnContext): Promise<void> {
-  const request = await toRequest(turn, context);
-  const { signal } = turn.controller;
-  signal.throwIfAborted();
-  context.onSend(turn.chatId);
-  for await (const part of context.api.sendChatMessage(request, { signal })) {
-    if (!context.isCurrent(turn) || signal.aborted) return;
-    receivePart(turn, part, context);
-  }
-  if (!turn.isSettled) throw new ChatApiError('interrupted');
-}
-
 /**
- * Sends one turn and brings its answer into the conversation. A failure becomes state, beside the message it concerns.
+ * Brings the answer of a turn into the conversation. A failure becomes state, beside the message it concerns.
+ * @param sending its message on its way; null for an answer that runs already
  * @throws AnonymousLimitReachedError when the server says so; the message is no longer in the list
  */
-export async function runTurn(turn: Turn, context: TurnContext): Promise<void> {
-  context.state.$streamingText.set('');
-  context.state.$answer.set({ state: 'waiting', userMessageId: turn.userMessageId });
+export async function runTurn(
+  turn: Turn,
+  context: TurnContext,
+  sending: Promise<SentTurn> | null,
+): Promise<void> {
   try {
-    await readAnswer(turn, context);
+    await followTurn(turn, context, await sending);
   } catch (cause) {
+    if (turn.controller.signal.aborted || turn.isSettled) return;
     const error = cause instanceof ChatApiError ? cause : new ChatApiError('internal', { cause });
-    if (context.isCurrent(turn) && !turn.isSettled) {
-      const isLimit = error.code === 'anonymous_limit_reached';
-      if (isLimit) noteLimit(error, context.quota);
-      // A message that the server has stays where it is: only its answer is missing.
-      if (isLimit && !turn.isAccepted) throw meetLimit(turn, error, context);
-      failTurn(turn, error, context);
-    }
+    const isLimit = error.code === 'anonymous_limit_reached';
+    if (isLimit) noteLimit(error, context.quota);
+    // A message that the server has stays where it is: only its answer is missing.
+    if (isLimit && !turn.isAccepted) throw meetLimit(turn, error, context);
+    failTurn(turn, error, context, error.retryable || curable.has(error.code));
   }
 }

@@ -7,6 +7,9 @@ import { ChatPanel } from '../paynless-chat/panel.ts';
 import { PaynlessChat } from '../paynless-chat/paynless-chat.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../stores/current-session.ts';
+import { type ChatChannel, silentChannel } from '../stores/chat-channel.ts';
+import { loadFollower } from '../stores/load-follower.ts';
+import type { PageLife, Wake } from '../stores/page-life.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createScriptedChatApi } from './scripted-chat-api.ts';
 
@@ -17,6 +20,16 @@ export class TestChat extends PaynlessChat {
   /** While it is there, the rest of the widget can't be loaded. */
   loadError: Error | null = null;
   panelsMade = 0;
+  /** Whether the browser believes to be connected. */
+  isOnline = true;
+  /** By which it hears of other elements. */
+  channel: ChatChannel = silentChannel;
+  readonly #wakeListeners = new Set<(wake: Wake) => void>();
+
+  /** Somebody looks at the page again, or its connection is back. */
+  wake(wake: Wake = { mayBeCut: true }): void {
+    for (const listener of this.#wakeListeners) listener(wake);
+  }
 
   protected override createPanel(): Promise<ChatPanel> {
     this.panelsMade += 1;
@@ -27,12 +40,24 @@ export class TestChat extends PaynlessChat {
       check: () => Promise.resolve(),
       watch: () => () => undefined,
     };
-    return Promise.resolve(new ChatPanel(this, { api: this.api, session, storage: createMemoryStorage() }));
+    const page: PageLife = {
+      isOnline: () => this.isOnline,
+      onWake: (listener) => {
+        this.#wakeListeners.add(listener);
+        return () => this.#wakeListeners.delete(listener);
+      },
+    };
+    const { api, channel } = this;
+    return Promise.resolve(
+      new ChatPanel(this, { api, session, storage: createMemoryStorage(), page, channel }),
+    );
   }
 }
 
 /** An element on the page, as a visitor finds it. */
 export async function chatFixture(changes: Partial<PaynlessChat> = {}): Promise<TestChat> {
+  // From the test server it comes file by file: no test waits for that.
+  await loadFollower();
   define('paynless-launcher', Launcher);
   define('paynless-test-chat', TestChat);
   const chat = new TestChat();

@@ -10,9 +10,6 @@ import { id, providerId } from './scripted-chat-api.ts';
 /** What the server does with a request. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The last parameter of `createHttpChatApi`, if a test has one of its own. */
-type LoadReader = [Parameters<typeof createHttpChatApi>[1]?];
-
 const servers: Server[] = [];
 
 /** Closes every server that was started; call it after each test. */
@@ -26,7 +23,11 @@ export async function closeServers(): Promise<void> {
 }
 
 /** A real server that answers as the test says, and a client of it. */
-export async function connect(handler: Handler, options: Partial<HttpOptions> = {}, ...rest: LoadReader) {
+export async function connect(
+  handler: Handler,
+  options: Partial<HttpOptions> = {},
+  loadReader: Parameters<typeof createHttpChatApi>[1] = () => import('../api/read-answer.ts'),
+) {
   const server = createServer(handler);
   servers.push(server);
   await new Promise<void>((listening) => {
@@ -49,7 +50,7 @@ export async function connect(handler: Handler, options: Partial<HttpOptions> = 
       isOnline: () => true,
       ...options,
     },
-    ...rest,
+    loadReader,
   );
   return { api, visitorToken, server };
 }

@@ -110,6 +110,8 @@ export function createScriptedChatApi(overrides: Partial<ChatApi> = {}): Scripte
       sent = deferred();
       return answer();
     },
+    resumeAnswer: () => Promise.resolve(null),
+    stopAnswer: () => Promise.resolve(),
     getConfig: () =>
       Promise.resolve({
         supabaseUrl: 'https://project.example',

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { parseBindings } from '../bindings.ts';
 import { ConfigError } from '../env.ts';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../protocol/paths.ts';
 import { ask, askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker, freshAddress } from '../testing/create-test-worker.ts';
 import { signUp } from '../testing/sign-up.ts';
@@ -26,20 +26,21 @@ const writing = [
   ['DELETE', chat, null],
 ] as const;
 
-/** All that asks the database and only reads, and whether a user asks it. */
+/** All that asks the database and spends nothing, and whether a user asks it. */
 const reading = [
-  [paths.chatHistory, true],
-  [chat, true],
-  [`${chat}/export`, true],
-  [paths.chatStream.replace(':chatId', crypto.randomUUID()), true],
-  [paths.anonymousUsage, false],
+  ['GET', paths.chatHistory, true],
+  ['GET', chat, true],
+  ['GET', `${chat}/export`, true],
+  ['GET', chatStreamPath(crypto.randomUUID()), true],
+  ['GET', paths.anonymousUsage, false],
+  ['POST', chatStopPath(crypto.randomUUID()), true],
 ] as const;
 
 describe('whoever reads too often', () => {
-  test.each(reading)('is told so before the database is asked: %s', async (path, isUser) => {
+  test.each(reading)('is told so before the database is asked: %s %s', async (method, path, isUser) => {
     const worker = createTestWorker({ bursts: { reads: limiter(0) } });
     const headers = isUser ? (await signUp()).headers : {};
-    const reply = await worker.send(path, { headers });
+    const reply = await worker.send(path, { method, headers });
     expect(await readProblem(reply)).toMatchObject({ status: 429, code: 'rate_limited', retryAfter: 60 });
     expect(worker.fetched).toEqual([]);
   });
@@ -69,12 +70,14 @@ describe('whoever writes too often', () => {
     expect(worker.fetched).toEqual([]);
   });
 
-  test('may go on reading, and what could not be read is not counted', async () => {
+  test('may go on reading and stopping, and what could not be read is not counted', async () => {
     const writes = limiter(0);
     const worker = createTestWorker({ bursts: { writes } });
     const { headers } = await signUp();
     for (const path of [paths.config, paths.anonymousUsage]) await worker.send(path);
     for (const path of [paths.chatHistory, chat]) await worker.send(path, { headers });
+    const stop = await worker.send(chatStopPath(crypto.randomUUID()), { method: 'POST', headers });
+    expect((await readProblem(stop)).code).toBe('not_found');
     await worker.send(paths.chat, { method: 'POST', body: 'hello' });
     await worker.send(paths.chat, { method: 'POST', headers: { authorization: 'Bearer x' } });
     await worker.send(chat, { method: 'DELETE' });
@@ -123,16 +126,19 @@ describe('the binding of the platform', () => {
     expect(allowed).toBeLessThan(601);
   });
 
-  test.each(['BURST_LIMITER', 'READ_LIMITER'])('that is missing is named, like a variable: %s', (name) => {
-    const both = { BURST_LIMITER: {}, READ_LIMITER: {} };
-    const missing = new ConfigError(`${name} is missing`);
-    expect(() => parseBindings({ ...both, [name]: undefined })).toThrow(missing);
-    expect(() => parseBindings({ ...both, [name]: '' })).toThrow(missing);
-  });
+  test.each(['BURST_LIMITER', 'READ_LIMITER', 'RUNNING_ANSWERS'])(
+    'that is missing is named, like a variable: %s',
+    (name) => {
+      const missing = new ConfigError(`${name} is missing`);
+      expect(() => parseBindings({ ...env, [name]: undefined })).toThrow(missing);
+      expect(() => parseBindings({ ...env, [name]: '' })).toThrow(missing);
+    },
+  );
 
   test('that fails lets nobody through', async () => {
     const broken = { limit: () => Promise.reject(new Error('no answer')) };
-    const worker = createTestWorker(parseBindings({ BURST_LIMITER: broken, READ_LIMITER: broken }));
+    const { bursts } = parseBindings({ ...env, BURST_LIMITER: broken, READ_LIMITER: broken });
+    const worker = createTestWorker({ bursts });
     expect((await readProblem(await ask(worker, { message: 'Hi' }))).code).toBe('service_unavailable');
     expect(worker.fetched).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { streamHeader } from '../../protocol/event-stream.ts';
-import { visitorHeader } from '../../protocol/paths.ts';
+import { lastEventIdHeader, visitorHeader } from '../../protocol/paths.ts';
 import type { AppEnv } from './app-env.ts';
 import { AppError } from '../errors.ts';
 import { requestIdHeader } from './request-id.ts';
@@ -13,6 +13,7 @@ const allowedMethods = 'GET, POST, PATCH, DELETE';
 const allowedHeaders = [
   'authorization',
   'content-type',
+  lastEventIdHeader,
   visitorHeader,
   requestIdHeader,
   traceparentHeader,

@@ -63,7 +63,7 @@ function buildOperation(operation: Operation): JsonObject {
     summary,
     ...(description !== undefined && { description }),
     security: security[audience],
-    parameters: [...pathParameters(operation), ...queryParameters(operation)],
+    parameters: [...pathParameters(operation), ...queryParameters(operation), ...headerParameters(operation)],
     ...(body && { requestBody: { required: true, content: jsonContent(schemaRef(body)) } }),
     responses: {
       ...Object.fromEntries(replies.map((reply) => [String(reply.status), buildReply(reply, audience)])),
@@ -98,6 +98,10 @@ function queryParameters({ query }: Operation): JsonObject[] {
   }));
 }
 
+function headerParameters({ headers = {} }: Operation): JsonObject[] {
+  return Object.entries(headers).map(([name, header]) => ({ name, in: 'header', ...header }));
+}
+
 function buildReply({ description, content = {}, hasQuota = false }: Reply, audience: Audience): JsonObject {
   const headers = headersOf({ audience, hasQuota });
   const shapes = Object.entries(content).map(([type, shape]) => [type, { schema: toSchema(shape) }]);
@@ -116,6 +120,6 @@ function jsonContent(schema: JsonObject): JsonObject {
 const eventStream = {
   type: 'string',
   description:
-    'Server-sent events: the UI message stream of the AI SDK, version 1. The data of each is a `StreamPart` as JSON; after `finish` or `error` comes `[DONE]`, and a stream that ends without it was cut.',
-  examples: ['data: {"type":"text-delta","id":"text","delta":"Hello"}\n\ndata: [DONE]\n\n'],
+    'Server-sent events: the UI message stream of the AI SDK, version 1. The data of each is a `StreamPart` as JSON, and its id is what `Last-Event-ID` takes; after `finish` or `error` comes `[DONE]`, and a stream that ends without it was cut. While there is nothing to tell, a comment comes twice a second.',
+  examples: ['id: 5-0190a1b2\ndata: {"type":"text-delta","id":"text","delta":"Hello"}\n\ndata: [DONE]\n\n'],
 };

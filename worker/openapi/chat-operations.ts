@@ -1,7 +1,10 @@
 import { messageCharactersMax } from '../../protocol/message-text.ts';
 import { ChatExportQuery, ChatHistoryQuery, titleCharactersMax } from '../../protocol/history.ts';
-import { paths } from '../../protocol/paths.ts';
+import { lastEventIdHeader, paths } from '../../protocol/paths.ts';
 import type { Operation } from './operation.ts';
+
+/** An id as the events of an answer have it, see `protocol/event-id.ts`. */
+const lastEventIdSchema = { type: 'string', examples: ['5-0190a1b2'] };
 
 /** Turns: what costs money. */
 const turnOperations: readonly Operation[] = [
@@ -11,7 +14,7 @@ const turnOperations: readonly Operation[] = [
     id: 'sendMessage',
     tag: 'Turns',
     summary: 'Send a message, or ask again, and get the answer',
-    description: `\`messageId\` is the idempotency key: the same id never asks a model twice and never costs twice; the stored answer is told again. Sent again while its answer runs, as a stream it joins that answer from its first word, and as JSON it is \`turn_in_progress\`, like any other message into a branch whose answer runs. A message has at most ${String(messageCharactersMax)} characters (Unicode code points) and something visible in it. A failure after the first byte is the last event of the stream.`,
+    description: `\`messageId\` is the idempotency key: the same id never asks a model twice and never costs twice; the stored answer is told again. Sent again while its answer runs, as a stream it joins that answer from its first word, and as JSON it is \`turn_in_progress\`, like any other message into a branch whose answer runs. A message has at most ${String(messageCharactersMax)} characters (Unicode code points) and something visible in it. A failure after the first byte is the last event of the stream. Leaving does not stop the answer, unless the deployment has chosen so.`,
     audience: 'caller',
     body: 'ChatRequest',
     replies: [
@@ -47,11 +50,38 @@ const turnOperations: readonly Operation[] = [
     id: 'followAnswer',
     tag: 'Turns',
     summary: 'Join the answer that runs in a chat, from its first word',
-    description: 'Leaving it stops nothing.',
+    description:
+      'With `Last-Event-ID` it goes on after that event. Whoever joins is one more reader: all are told the same. Of several that run, in branches of the chat, it is the one that the event belongs to, or else the newest.',
     audience: 'caller',
+    headers: {
+      [lastEventIdHeader]: {
+        description: 'The id of the last event that was read. One of an answer that does not run is ignored.',
+        schema: lastEventIdSchema,
+      },
+    },
     replies: [
       { status: 200, description: 'The answer', content: { 'text/event-stream': 'events' } },
       { status: 204, description: 'No answer runs in this chat' },
+    ],
+    problems: ['not_found', 'rate_limited'],
+  },
+  {
+    method: 'post',
+    path: paths.chatStop,
+    id: 'stopAnswer',
+    tag: 'Turns',
+    summary: 'Stop the answer that runs in a chat',
+    description:
+      'What came of it is kept: its stream ends with `finish` and the status `stopped` for all who read it, or, before the first word, with `interrupted`. Of several that run it is the one that `Last-Event-ID` belongs to, and without that header the newest. Where answers run in the request that asked, one of another isolate can not be reached: then it is `service_unavailable`, and can be tried again. The request has no body.',
+    audience: 'caller',
+    headers: {
+      [lastEventIdHeader]: {
+        description: 'The id of any event of the answer. One of an answer that does not run is ignored.',
+        schema: lastEventIdSchema,
+      },
+    },
+    replies: [
+      { status: 204, description: 'It is stopped, and stored unless the database is away; or none ran' },
     ],
     problems: ['not_found', 'rate_limited'],
   },
@@ -141,6 +171,7 @@ const chatOperations: readonly Operation[] = [
     id: 'deleteChat',
     tag: 'Chats',
     summary: 'Delete a chat with all its messages, for good',
+    description: 'Answers that run in it are stopped.',
     audience: 'user',
     replies: [{ status: 204, description: 'It is gone' }],
     problems: ['not_found', 'rate_limited'],

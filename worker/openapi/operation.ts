@@ -33,6 +33,8 @@ export interface Operation {
     /** Fields whose text stands for something else, as what that is. */
     readonly meanings?: Readonly<Record<string, JsonObject>>;
   };
+  /** Headers of its own that it reads, by name; none is required. */
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonObject }>>;
   readonly body?: SchemaName;
   readonly replies: readonly Reply[];
   /** Besides those that every operation has. */

@@ -372,6 +372,7 @@ export type Database = {
           p_parent_id?: string | null;
           p_regenerate?: boolean | null;
           p_title?: string | null;
+          p_is_lost?: boolean | null;
         };
         Returns: Json;
       };
@@ -385,6 +386,7 @@ export type Database = {
           p_parent_id?: string | null;
           p_regenerate?: boolean | null;
           p_title?: string | null;
+          p_is_lost?: boolean | null;
         };
         Returns: Json;
       };
@@ -420,7 +422,7 @@ export type Database = {
         Returns: Json;
       };
       housekeep: { Args: { p_batch_max: number }; Returns: Json };
-      running_answer: { Args: { p_chat_id: string; p_visitor_id?: string | null }; Returns: Json };
+      running_answers: { Args: { p_chat_id: string; p_visitor_id?: string | null }; Returns: Json };
       search_chats: {
         Args: {
           p_search: string;

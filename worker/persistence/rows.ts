@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { isErrorCode } from '../../protocol/errors.ts';
 import { FinishReason, Message, MessageStatus, TokenUsage } from '../../protocol/message.ts';
 import { Quota } from '../../protocol/quota.ts';
 import { Uuid } from '../../protocol/uuid.ts';
@@ -15,9 +14,9 @@ const Time = v.pipe(
   v.transform((time) => new Date(time).toISOString()),
 );
 
-const Place = { chatId: Uuid, title: v.nullable(v.string()), userMessage: Message };
+const Turn = { chatId: Uuid, title: v.nullable(v.string()), userMessage: Message, quota: Quota };
 
-const Turn = { ...Place, quota: Quota };
+const AnswerInProgress = v.object({ id: Uuid, createdAt: v.string() });
 
 const History = v.pipe(
   v.array(v.object({ role: v.picklist(['user', 'assistant', 'system']), content: v.string() })),
@@ -29,7 +28,7 @@ const History = v.pipe(
 export const BegunTurnRow = v.variant('state', [
   v.object({ ...Turn, state: v.literal('started'), answerId: Uuid, history: History }),
   v.object({ ...Turn, state: v.literal('replay'), answer: Message }),
-  v.object({ ...Place, state: v.literal('running'), answer: Message }),
+  v.object({ state: v.literal('running'), answer: AnswerInProgress }),
 ]);
 
 /** What `finish_turn` returns; the chat may have been deleted while its answer ran. */
@@ -43,10 +42,8 @@ export const FinishedTurnRow = v.object({
 /** What `finish_title` returns: the title the chat has now. */
 export const FinishedTitleRow = v.object({ title: v.nullable(v.string()) });
 
-/** What `running_answer` returns. */
-export const RunningAnswerRow = v.nullable(
-  v.object({ chatId: Uuid, title: v.nullable(v.string()), answer: Message }),
-);
+/** What `running_answers` returns. */
+export const RunningAnswersRow = v.array(AnswerInProgress);
 
 /** What `housekeep` returns. */
 export const HousekeepingRow = v.object({
@@ -135,15 +132,6 @@ export const MessageRow = v.pipe(
     promptId: row.system_prompt_id,
     usage: row.token_usage,
     createdAt: row.created_at,
-  })),
-);
-
-/** A row of `chat_messages` with what broke its answer off; null for a word of the database's own, such as `interrupted`. */
-export const StoredMessageRow = v.pipe(
-  v.intersect([MessageRow, v.object({ error_code: v.nullable(v.string()) })]),
-  v.transform(({ error_code: code, ...message }) => ({
-    message,
-    errorCode: code !== null && isErrorCode(code) ? code : null,
   })),
 );
 

@@ -39,6 +39,7 @@ async function begin(caller: Caller, changes: Partial<TurnToBegin> = {}): Promis
     chatId: null,
     parentId: null,
     isRegeneration: false,
+    isLost: false,
     title: 'Hello',
     ...changes,
   });
@@ -117,20 +118,22 @@ describe('a running answer', () => {
   test.each([
     ['a user', () => ada, () => bob],
     ['a visitor', () => visitor, () => stranger],
-  ])('of %s is found by its owner, as far as it is stored', async (_who, owner, other) => {
-    const turn = await begin(owner());
-    await chats.checkpointTurn(turn.answerId, 'Half \0a \ud83d');
-    const running = await chats.findRunningAnswer(owner(), turn.chatId);
-    expect(running).toMatchObject({
-      chatId: turn.chatId,
-      title: 'Hello',
-      answer: { id: turn.answerId, content: 'Half a \ufffd', status: 'streaming' },
-    });
-    const stored = { message: running?.answer, errorCode: null };
-    expect(await chats.findMessage(owner(), turn.chatId, turn.answerId)).toEqual(stored);
-    await expect(chats.findRunningAnswer(other(), turn.chatId)).rejects.toEqual(notFound);
-    expect(await chats.findMessage(other(), turn.chatId, turn.answerId)).toBeNull();
-    expect(await chats.findMessage(owner(), crypto.randomUUID(), turn.answerId)).toBeNull();
+  ])('of %s is found by its owner, and what is stored of it in its chat', async (_who, owner, other) => {
+    const { answerId, chatId } = await begin(owner());
+    await chats.checkpointTurn(answerId, 'Half \0a \ud83d');
+    const { messages } = await chats.getChat(owner(), chatId);
+    const [, stored] = messages;
+    expect(stored).toMatchObject({ id: answerId, content: 'Half a \ufffd', status: 'streaming' });
+    const running = await chats.findRunningAnswers(owner(), chatId);
+    expect(running).toEqual([{ id: answerId, createdAt: stored?.createdAt }]);
+    await expect(chats.findRunningAnswers(other(), chatId)).rejects.toEqual(notFound);
+  });
+
+  test('is one of several, in the branches of a chat', async () => {
+    const { answerId, chatId } = await begin(ada);
+    const other = await begin(ada, { chatId, parentId: chatId });
+    const running = await chats.findRunningAnswers(ada, chatId);
+    expect(running.map(({ id }) => id)).toEqual([other.answerId, answerId]);
   });
 
   test('that has ended is none, and no checkpoint changes it', async () => {
@@ -138,54 +141,38 @@ describe('a running answer', () => {
     const turn = await begin(ada, { providerId });
     await chats.finishTurn(ending(turn, providerId), never);
     await chats.checkpointTurn(turn.answerId, 'Late');
-    expect(await chats.findRunningAnswer(ada, turn.chatId)).toBeNull();
-    expect(await chats.findMessage(ada, turn.chatId, turn.answerId)).toMatchObject({
-      message: { content: 'Hi' },
-    });
+    expect(await chats.findRunningAnswers(ada, turn.chatId)).toEqual([]);
+    expect(await rows(`chat_messages?id=eq.${turn.answerId}`)).toMatchObject([{ content: 'Hi' }]);
   });
 
-  test.each([
-    ['what broke it off', 'provider_overloaded', 'provider_overloaded'],
-    ['nothing when the database has closed it', 'interrupted', null],
-  ])('that has failed tells %s', async (_what, stored, errorCode) => {
-    const providerId = await offerProvider();
-    const turn = await begin(ada, { providerId });
-    const broken = { status: 'interrupted', errorCode: 'provider_overloaded' } as const;
-    await chats.finishTurn(ending(turn, providerId, broken), never);
-    await updateRows(`chat_messages?id=eq.${turn.answerId}`, { error_code: stored });
-    const message: unknown = expect.objectContaining({ id: turn.answerId, status: 'interrupted' });
-    expect(await chats.findMessage(ada, turn.chatId, turn.answerId)).toEqual({ message, errorCode });
-  });
-
-  test('is what a repeated message is told', async () => {
-    const providerId = await offerProvider();
-    const turn = await begin(ada, { providerId });
-    await chats.checkpointTurn(turn.answerId, 'Half a');
-    const { chatId, title, userMessage, answerId } = turn;
-    const again = await chats.beginTurn(ada, {
-      messageId: userMessage.id,
-      content: 'Hello',
-      providerId,
-      promptId: null,
-      chatId,
-      parentId: null,
-      isRegeneration: false,
-      title: 'Hello',
-    });
-    const answer: unknown = expect.objectContaining({
-      id: answerId,
-      content: 'Half a',
-      status: 'streaming',
-    });
-    expect(again).toEqual({ state: 'running', chatId, title, userMessage, answer });
+  test('is what a repeated message is told, even when nothing is heard of it, unless it is known to be lost', async () => {
+    const turn = await begin(ada);
+    const { chatId, userMessage, answerId } = turn;
+    const [running] = await chats.findRunningAnswers(ada, chatId);
+    const sendAgain = async (isLost: boolean) =>
+      chats.beginTurn(ada, {
+        messageId: userMessage.id,
+        content: 'Hello',
+        providerId: await offerProvider(),
+        promptId: null,
+        chatId,
+        parentId: null,
+        isRegeneration: false,
+        isLost,
+        title: 'Hello',
+      });
+    expect(await sendAgain(true)).toEqual({ state: 'running', answer: running });
+    await updateRows(`usage?answer_id=eq.${answerId}`, { expires_at: new Date().toISOString() });
+    expect(await sendAgain(false)).toEqual({ state: 'running', answer: running });
+    expect(await sendAgain(true)).toMatchObject({ state: 'started' });
   });
 
   test('lives by its checkpoints', async () => {
     const turn = await begin(ada);
     await updateRows(`usage?answer_id=eq.${turn.answerId}`, { expires_at: new Date().toISOString() });
-    expect(await chats.findRunningAnswer(ada, turn.chatId)).toBeNull();
+    expect(await chats.findRunningAnswers(ada, turn.chatId)).toEqual([]);
     await chats.checkpointTurn(turn.answerId, '');
-    expect(await chats.findRunningAnswer(ada, turn.chatId)).toMatchObject({ answer: { id: turn.answerId } });
+    expect(await chats.findRunningAnswers(ada, turn.chatId)).toMatchObject([{ id: turn.answerId }]);
   });
 });
 
@@ -204,6 +191,23 @@ describe('an end', () => {
     );
     expect(costMicroUsd).toBeGreaterThan(0);
     expect(await rows(`usage?answer_id=eq.${turn.answerId}`)).toMatchObject([{ [column]: costMicroUsd }]);
+  });
+
+  test('without a text keeps what was stored of it, by the provider that was asked', async () => {
+    const providerId = await offerProvider();
+    const turn = await begin(ada, { providerId });
+    await chats.checkpointTurn(turn.answerId, 'Half a');
+    const end = {
+      status: 'interrupted',
+      content: null,
+      providerId: null,
+      finishReason: null,
+      usage: null,
+    } as const;
+    const { answer, costMicroUsd } = await chats.finishTurn(ending(turn, providerId, end), never);
+    expect(answer).toMatchObject({ status: 'interrupted', content: 'Half a', providerId });
+    expect(costMicroUsd).toBeGreaterThan(0);
+    expect(await rows(`chat_messages?id=eq.${turn.answerId}`)).toMatchObject([{ error_code: 'interrupted' }]);
   });
 
   test('says whose answer it was', async () => {

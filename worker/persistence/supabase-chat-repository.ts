@@ -8,12 +8,11 @@ import type {
   ChatPage,
   ChatRepository,
   FinishedTurn,
-  RunningAnswer,
-  StoredMessage,
   TitleEnd,
   TurnEnd,
   TurnToBegin,
 } from '../ports/chat-repository.ts';
+import type { AnswerInProgress } from '../ports/running-answers.ts';
 import { listChats } from './list-chats.ts';
 import { readWholeChat } from './read-whole-chat.ts';
 import {
@@ -24,8 +23,7 @@ import {
   FinishedTitleRow,
   FinishedTurnRow,
   messageColumns,
-  RunningAnswerRow,
-  StoredMessageRow,
+  RunningAnswersRow,
 } from './rows.ts';
 import { storableText } from './storable-text.ts';
 import type { SupabaseClients } from './supabase-clients.ts';
@@ -103,19 +101,10 @@ export class SupabaseChatRepository implements ChatRepository {
     return readWholeChat(this.#clients.asUser(accessToken), chatId);
   }
 
-  async findRunningAnswer(caller: Caller, chatId: string): Promise<RunningAnswer | null> {
+  async findRunningAnswers(caller: Caller, chatId: string): Promise<AnswerInProgress[]> {
     const { client, read, visitorId } = this.#as(caller);
-    const request = client.rpc('running_answer', { p_chat_id: chatId, p_visitor_id: visitorId });
-    return v.parse(RunningAnswerRow, await read(request));
-  }
-
-  async findMessage(caller: Caller, chatId: string, messageId: string): Promise<StoredMessage | null> {
-    const { client, read, visitorId } = this.#as(caller);
-    const columns = `${messageColumns},error_code,chats!inner(id)` as const;
-    let query = client.from('chat_messages').select(columns).eq('id', messageId).eq('chat_id', chatId);
-    if (visitorId !== null) query = query.eq('chats.visitor_id', visitorId);
-    const [row] = v.parse(v.array(StoredMessageRow), await read(query.limit(1)));
-    return row ?? null;
+    const request = client.rpc('running_answers', { p_chat_id: chatId, p_visitor_id: visitorId });
+    return v.parse(RunningAnswersRow, await read(request));
   }
 
   async getChat(caller: Caller, chatId: string): Promise<ChatDetailsReply> {

@@ -7,6 +7,7 @@ export function toTurnArguments(turn: TurnToBegin) {
     p_message_id: turn.messageId,
     p_provider_id: turn.providerId,
     p_regenerate: turn.isRegeneration,
+    p_is_lost: turn.isLost,
     ...(turn.content !== null && { p_content: storableText(turn.content) }),
     ...(turn.promptId !== null && { p_prompt_id: turn.promptId }),
     ...(turn.chatId !== null && { p_chat_id: turn.chatId }),
@@ -20,7 +21,7 @@ export function toTurnEndArguments({ usage, ...end }: TurnEnd) {
   return {
     p_answer_id: end.answerId,
     p_status: end.status,
-    p_content: storableText(end.content),
+    p_content: end.content === null ? null : storableText(end.content),
     p_finish_reason: end.finishReason,
     p_error_code: end.errorCode,
     p_input_tokens: usage?.inputTokens ?? null,

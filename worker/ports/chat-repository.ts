@@ -4,6 +4,7 @@ import type { FinishReason, Message } from '../../protocol/message.ts';
 import type { Quota } from '../../protocol/quota.ts';
 import type { PromptMessage, TokenCount } from './ai-provider.ts';
 import type { Caller, User } from './caller.ts';
+import type { AnswerInProgress } from './running-answers.ts';
 
 /** What is asked of the database before a model is asked anything. */
 export interface TurnToBegin {
@@ -16,6 +17,11 @@ export interface TurnToBegin {
   readonly chatId: string | null;
   readonly parentId: string | null;
   readonly isRegeneration: boolean;
+  /**
+   * Whether its answer, should it have been begun before, is known to run nowhere. Only then it ends with its reservation:
+   * who runs it may have lost the database and nothing else.
+   */
+  readonly isLost: boolean;
   /** The title of the chat, should this turn open one. */
   readonly title: string | null;
 }
@@ -40,17 +46,10 @@ export interface ReplayedTurn extends Turn {
   readonly answer: Message;
 }
 
-/** An answer that runs, as far as it was stored. */
-export interface RunningAnswer {
-  readonly chatId: string;
-  readonly title: string | null;
-  readonly answer: Message;
-}
-
-/** A turn that was begun before and whose answer is being written by another request. */
-export interface RunningTurn extends RunningAnswer {
+/** A turn that was begun before and whose answer was not ended. */
+export interface RunningTurn {
   readonly state: 'running';
-  readonly userMessage: Message;
+  readonly answer: AnswerInProgress;
 }
 
 /** What came of beginning a turn. */
@@ -60,18 +59,19 @@ export type BegunTurn = StartedTurn | ReplayedTurn | RunningTurn;
 export interface TurnEnd {
   readonly answerId: string;
   readonly status: 'complete' | 'stopped' | 'interrupted' | 'failed';
-  readonly content: string;
+  /** Null keeps what was checkpointed, of an answer whose host has died; without a word of it the answer has failed. */
+  readonly content: string | null;
   readonly finishReason: FinishReason | null;
   readonly errorCode: ErrorCode | null;
-  /** Who answered: the provider that was asked for, or its fallback. */
-  readonly providerId: string;
+  /** Who answered: the provider that was asked for, which null stands for as well, or its fallback. */
+  readonly providerId: string | null;
   /** Whether a model may be asked for a title, should this be the first answer of its chat. */
   readonly wantsTitle: boolean;
   /** Whether a part of a reply came, be it one that only thinks. */
   readonly hasBegun: boolean;
   /**
    * How many requests the providers have most likely read, and billed, without a count: they were too slow, or filtered, or
-   * given up because the reader left.
+   * stopped before their first word.
    */
   readonly uncountedReads: number;
   /** What the provider did not count the database estimates. */
@@ -95,13 +95,6 @@ export interface TitleEnd {
   readonly title: string | null;
   /** Null when the model was not reached: then it cost nothing. */
   readonly usage: TokenCount | null;
-}
-
-/** A message as it is stored. */
-export interface StoredMessage {
-  readonly message: Message;
-  /** Why an answer broke off; null for any other. */
-  readonly errorCode: ErrorCode | null;
 }
 
 /** Where to go on in a list of chats: the last one that was seen. */
@@ -166,13 +159,10 @@ export interface ChatRepository {
   getWholeChat(user: User, chatId: string): Promise<ChatDetailsReply>;
 
   /**
-   * The newest answer of a chat that runs, or null when none does.
+   * The answers of a chat that run, one to a message at most, the newest first.
    * @throws AppError `not_found`, for a chat of somebody else as well
    */
-  findRunningAnswer(caller: Caller, chatId: string): Promise<RunningAnswer | null>;
-
-  /** A message as it is stored now; null when it is gone or was never the caller's to see. */
-  findMessage(caller: Caller, chatId: string, messageId: string): Promise<StoredMessage | null>;
+  findRunningAnswers(caller: Caller, chatId: string): Promise<AnswerInProgress[]>;
 
   /**
    * A chat and its newest 1,000 messages, in the order they were written.

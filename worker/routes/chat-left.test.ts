@@ -6,7 +6,24 @@ import { rows } from '../testing/database.ts';
 import { holdModel, isModelUrl, silentModel } from '../testing/model-journal.ts';
 import { signUp } from '../testing/sign-up.ts';
 
-describe('a reader who leaves a stream', () => {
+test('a reader who leaves a stream stops nothing: the answer is finished, stored and billed once', async () => {
+  const model = holdModel();
+  const worker = createTestWorker({ leaveStops: false, fetch: model.fetch });
+  const { headers } = await signUp();
+  const chatId = crypto.randomUUID();
+  const reply = await ask(worker, { message: 'Keep it', chatId }, headers);
+  await reply.body?.cancel();
+  await expect.poll(model.isAsked).toBe(true);
+  model.release();
+  await worker.settled();
+  expect(worker.cancelled.filter(isModelUrl)).toHaveLength(0);
+  expect(await rows(`chat_messages?chat_id=eq.${chatId}&role=eq.assistant`)).toMatchObject([
+    { status: 'complete' },
+  ]);
+  expect(await rows(`usage?chat_id=eq.${chatId}`)).toMatchObject([{ state: 'settled' }]);
+});
+
+describe('where leaving stops, a reader who leaves a stream', () => {
   test('in the middle stops the provider, and what came is kept as stopped', async () => {
     const worker = createTestWorker();
     const { headers } = await signUp();

@@ -6,6 +6,7 @@ import { createTestWorker } from '../testing/create-test-worker.ts';
 import { rows, updateRows } from '../testing/database.ts';
 import { isModelUrl, modelRequests } from '../testing/model-journal.ts';
 import { readEvents } from '../testing/read-events.ts';
+import { databaseSays } from '../testing/refusals/refusal.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
@@ -177,13 +178,30 @@ describe('no title is asked for', () => {
   });
 });
 
+test('a title waits for a database that starts again, and is stored once', async () => {
+  let calls = 0;
+  const startsAgain = databaseSays('finish_title', 503, { code: '57P03' });
+  const worker = createTestWorker({
+    env,
+    fetch: (input, init) => {
+      const isTitle = addressOf(input).endsWith('/finish_title');
+      if (isTitle) calls += 1;
+      return (isTitle && calls === 1 ? startsAgain : fetch)(input, init);
+    },
+  });
+  const { headers } = await signUp();
+  const chatId = crypto.randomUUID();
+  await readEvents(await ask(worker, { message: 'what is a tide?', chatId }, headers));
+  await worker.settled();
+  expect(calls).toBe(2);
+  expect(await storedChat(chatId)).toMatchObject({ title_source: 'model' });
+  expect(await storedTitle(chatId)).toMatchObject({ state: 'settled' });
+});
+
 test('a title that can not be stored is lost, and nothing else', async () => {
   const worker = createTestWorker({
     env,
-    fetch: (input, init) =>
-      addressOf(input).endsWith('/finish_title')
-        ? Promise.resolve(Response.json({ code: '57P03', message: 'down', details: null }, { status: 503 }))
-        : fetch(input, init),
+    fetch: databaseSays('finish_title', 404, { code: '42P01' }),
   });
   const { headers } = await signUp();
   const { types, isClosed } = await readEvents(await ask(worker, { message: 'what is a tide?' }, headers));

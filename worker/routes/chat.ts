@@ -1,14 +1,15 @@
 import type { Context, Handler } from 'hono';
 import type { ChatReply } from '../../protocol/chat.ts';
-import type { AppEnv } from '../middleware/app-env.ts';
+import type { Config } from '../env.ts';
 import { AppError } from '../errors.ts';
+import type { AppEnv } from '../middleware/app-env.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
-import type { AnswerRun, AnswerRunner } from '../ports/answer-runner.ts';
-import type { ChatRepository, ReplayedTurn, RunningAnswer, StartedTurn } from '../ports/chat-repository.ts';
+import type { ChatRepository } from '../ports/chat-repository.ts';
+import type { AnswerInProgress, RunningAnswers } from '../ports/running-answers.ts';
+import type { AnswerOutcome } from '../ports/turn-to-run.ts';
 import type { Catalog } from '../services/catalog.ts';
-import type { FollowAnswer } from '../services/follow-answer.ts';
 import { replayAnswer } from '../services/replay-answer.ts';
-import { startTurn, type ParsedChatRequest } from '../services/start-turn.ts';
+import { startTurn, type ParsedChatRequest, type StartedRequest } from '../services/start-turn.ts';
 import { readChatRequest } from './read-chat-request.ts';
 import { replyStream } from './reply-stream.ts';
 
@@ -16,18 +17,19 @@ interface ChatDeps {
   readonly catalog: Catalog;
   readonly chats: ChatRepository;
   readonly hash: KeyedHash;
-  readonly runner: AnswerRunner;
-  readonly follow: FollowAnswer;
+  readonly answers: RunningAnswers;
+  readonly config: Pick<Config, 'durableAnswers'>;
 }
 
 /**
  * `POST /api/chat`: one turn, as a stream of events or, for `Accept: application/json`, whole.
  *
- * One who leaves a stream stops the answer, and what came until then is stored. One who leaves while waiting for JSON stops
- * nothing: workerd notices that only when it writes, and heartbeats would cost that reply its status. Such an answer goes on
- * for as long as the platform keeps the worker alive, which is at most 30 s from then. What is whole by then is stored and
- * billed once, and the same `messageId` replays it. What is not keeps its last checkpoint, and housekeeping, or the next turn
- * of the chat, ends it as interrupted.
+ * The answer belongs to nobody's request: who leaves stops nothing, unless the deployment has chosen that leaving a stream
+ * stops its answer. One who leaves while waiting for JSON never stops it: workerd notices that only when it writes, and
+ * heartbeats would cost that reply its status. The answer goes on in its object for as long as a turn may take, is stored
+ * and billed once, and the same `messageId` tells it again. Where answers run without objects, it goes on for as long as the
+ * platform keeps the request alive, at most 30 s from then; what is not whole by then keeps its last checkpoint, and
+ * housekeeping, or the next turn of the chat, ends it as interrupted.
  *
  * A message that is sent again while its answer runs joins that answer: as a stream. Who wants JSON is told to wait.
  */
@@ -36,40 +38,80 @@ export function postChat(deps: ChatDeps): Handler<AppEnv> {
     const request = readChatRequest(c.get('json'));
     if (c.req.raw.signal.aborted)
       throw new AppError('invalid_request', { detail: 'The request was cancelled' });
-    const opening = c.get('timings').measure('db', () => openTurn(deps, c, request));
-    // From the reservation to the end: a turn that was half begun would be paid for. Failures are logged where they happen.
-    const settling = opening.then((opened) => ('run' in opened ? opened.run.settled : undefined));
-    c.executionCtx.waitUntil(settling.catch(() => undefined));
-    const opened = await opening;
-    if (!('run' in opened)) return joinAnswer(deps, c, opened);
-    c.set('quota', opened.turn.quota);
-    return wantsJson(c) ? replyWhole(c, opened) : replyStream(c, opened.run.parts);
+    const reply = answerRequest(deps, c, request);
+    // From the reservation on: a turn that was half begun would be paid for. Failures are told to whoever still listens.
+    c.executionCtx.waitUntil(reply.catch(() => undefined));
+    return reply;
   };
 }
 
-interface OpenTurn {
-  readonly turn: StartedTurn | ReplayedTurn;
-  readonly run: AnswerRun;
-}
+type SettledRequest = Exclude<StartedRequest, { readonly state: 'running' }>;
 
-/** @returns the turn and its answer, or an answer that another request has open */
-async function openTurn(
+/** An answer that is said to run and does not has just ended, or its host has died: then the turn is begun once more. */
+const looksMax = 2;
+
+async function answerRequest(
   deps: ChatDeps,
   c: Context<AppEnv>,
   request: ParsedChatRequest,
-): Promise<OpenTurn | RunningAnswer> {
+): Promise<Response> {
   const names = { requestId: c.get('requestId'), traceparent: c.get('traceparent') };
-  const started = await startTurn(deps, c.get('caller'), request, names);
-  if (started.state === 'running') return started.running;
-  return started.state === 'replay'
-    ? { turn: started.turn, run: replayAnswer(started.turn) }
-    : { turn: started.toRun.turn, run: deps.runner.run(started.toRun) };
+  let isLost = false;
+  const start = () => startTurn(deps, c.get('caller'), request, names, isLost);
+  for (let look = 1; look <= looksMax; look += 1) {
+    const started = await c.get('timings').measure('db', start).catch(inTheWay);
+    if (started === null) {
+      if (await othersRun(deps, c, request)) break;
+      continue;
+    }
+    if (started.state !== 'running') return replyTo(deps, c, started);
+    const events = await deps.answers.join(started.answer, null);
+    if (events && !wantsJson(c)) return replyStream(c, events, deps.config);
+    if (events) {
+      await events.cancel();
+      break;
+    }
+    isLost = true;
+  }
+  throw new AppError('turn_in_progress');
 }
 
-function joinAnswer({ follow }: ChatDeps, c: Context<AppEnv>, running: RunningAnswer): Response {
-  if (wantsJson(c)) throw new AppError('turn_in_progress');
-  const { caller, requestId, traceId } = c.var;
-  return replyStream(c, follow({ caller, running, requestId, traceId }));
+/** @returns null when the answer to another message keeps this turn from beginning */
+function inTheWay(error: unknown): null {
+  if (error instanceof AppError && error.code === 'turn_in_progress') return null;
+  throw error;
+}
+
+/**
+ * Joins the answers that may be in the way of a turn: those whose hosts have died are ended by that, and their branches need
+ * not wait for the end of their reservations.
+ * @returns whether all of them run, so that there is no use in beginning the turn again
+ */
+async function othersRun(
+  { chats, answers }: ChatDeps,
+  c: Context<AppEnv>,
+  { chatId }: ParsedChatRequest,
+): Promise<boolean> {
+  const others = chatId === undefined ? [] : await chats.findRunningAnswers(c.get('caller'), chatId);
+  const isRunning = async (answer: AnswerInProgress) => {
+    const events = await answers.join(answer, null);
+    await events?.cancel();
+    return events !== null;
+  };
+  const running = await Promise.all(others.map(isRunning));
+  return running.length > 0 && !running.includes(false);
+}
+
+async function replyTo(deps: ChatDeps, c: Context<AppEnv>, started: SettledRequest): Promise<Response> {
+  c.set('quota', turnOf(started).quota);
+  if (wantsJson(c)) return replyWhole(deps, c, started);
+  const events =
+    started.state === 'replay' ? replayAnswer(started.turn).events : await deps.answers.start(started.toRun);
+  return replyStream(c, events, deps.config);
+}
+
+function turnOf(started: SettledRequest) {
+  return started.state === 'replay' ? started.turn : started.toRun.turn;
 }
 
 function wantsJson(c: Context<AppEnv>): boolean {
@@ -77,18 +119,32 @@ function wantsJson(c: Context<AppEnv>): boolean {
   return accept.includes('application/json') && !accept.includes('text/event-stream');
 }
 
-async function replyWhole(c: Context<AppEnv>, { turn, run }: OpenTurn): Promise<Response> {
-  const failed = (error: unknown): never => {
-    // In the line of its turn, which tells more.
-    c.set('isLogged', true);
-    throw error;
-  };
-  const { answer, quota, code, retryAfterSeconds, ttftMs } = await run.outcome.catch(failed);
+async function replyWhole(deps: ChatDeps, c: Context<AppEnv>, started: SettledRequest): Promise<Response> {
+  const { answer, quota, code, retryAfterSeconds, ttftMs } = await awaitOutcome(deps, c, started);
   c.set('quota', quota);
   if (ttftMs !== null) c.get('timings').add('ttft', ttftMs);
-  if (code !== null) return failed(new AppError(code, { retryAfterSeconds }));
+  if (code !== null) {
+    // In the line of its turn, which tells more.
+    c.set('isLogged', true);
+    throw new AppError(code, { retryAfterSeconds });
+  }
   if (answer === null) throw new AppError('not_found');
-  const { chatId, userMessage } = turn;
+  const { chatId, userMessage } = turnOf(started);
   const reply: ChatReply = { chatId, message: answer, userMessage, usage: answer.usage, quota };
   return c.json(reply);
+}
+
+async function awaitOutcome(
+  { answers, config }: ChatDeps,
+  c: Context<AppEnv>,
+  started: SettledRequest,
+): Promise<AnswerOutcome> {
+  if (started.state === 'replay') return replayAnswer(started.turn).outcome;
+  try {
+    return await answers.startWhole(started.toRun);
+  } catch (error) {
+    // It could not be stored, which the line of its turn tells. An object that is out of reach tells nobody.
+    c.set('isLogged', !config.durableAnswers);
+    throw error;
+  }
 }

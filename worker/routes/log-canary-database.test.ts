@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
-import { ask } from '../testing/ask.ts';
+import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../protocol/paths.ts';
+import { ask, askForJson } from '../testing/ask.ts';
 import {
   canaries,
   type Canaries,
@@ -44,7 +44,6 @@ interface Place {
 
 const json = { 'content-type': 'application/json' };
 const chat = chatDetailsPath(crypto.randomUUID());
-const streamPath = (chatId: string) => paths.chatStream.replace(':chatId', chatId);
 
 function reading(path: string, method = 'GET') {
   return async ({ worker, member: { headers } }: Pick<Scene, 'worker' | 'member'>) =>
@@ -65,21 +64,6 @@ async function takingTime({ worker, member, said, vendor, hits }: Scene): Promis
   return whole;
 }
 
-/** Follows an answer that another isolate has open. */
-async function following({ worker, member, said }: Scene): Promise<string> {
-  const vendor = openVendor();
-  const elsewhere = createTestWorker({ fetch: vendor.fetch });
-  const chatId = crypto.randomUUID();
-  const first = await ask(elsewhere, { message: said.message, chatId }, member.headers);
-  const whole = first.text();
-  const told = await reading(streamPath(chatId))({ worker, member });
-  vendor.write('Done.');
-  vendor.finish();
-  await whole;
-  await elsewhere.settled();
-  return told;
-}
-
 const places: readonly Place[] = [
   { what: 'a turn', at: 'begin_turn', event: 'refused', go: asMember },
   {
@@ -96,14 +80,26 @@ const places: readonly Place[] = [
     go: takingTime,
     hasOpenVendor: true,
   },
-  { what: 'a title', at: 'finish_title', event: 'title', go: asMember, env: { MODEL_TITLES: 'true' } },
+  {
+    what: 'a title',
+    at: 'finish_title',
+    event: 'title',
+    go: asMember,
+    env: { MODEL_TITLES: 'true' },
+    times: 1,
+  },
   {
     what: 'joining an answer',
-    at: 'running_answer',
+    at: 'running_answers',
     event: 'refused',
-    go: reading(streamPath(crypto.randomUUID())),
+    go: reading(chatStreamPath(crypto.randomUUID())),
   },
-  { what: 'following an answer', at: 'chat_messages', event: 'follow', go: following },
+  {
+    what: 'stopping an answer',
+    at: 'running_answers',
+    event: 'refused',
+    go: reading(chatStopPath(crypto.randomUUID()), 'POST'),
+  },
   { what: 'the models', at: 'ai_providers', event: 'refused', go: reading(paths.config) },
   { what: 'the prompts', at: 'system_prompts', event: 'refused', go: reading(paths.systemPrompts) },
   { what: 'the limits', at: 'configure_deployment', event: 'refused', go: reading(paths.config) },
@@ -125,7 +121,22 @@ const places: readonly Place[] = [
       return (await worker.send(chat, { method: 'PATCH', headers, body })).text();
     },
   },
-  { what: 'a deletion', at: 'chats', event: 'refused', go: reading(chat, 'DELETE') },
+  {
+    what: 'what runs in a chat to delete',
+    at: 'running_answers',
+    event: 'refused',
+    go: reading(chat, 'DELETE'),
+  },
+  {
+    what: 'a deletion',
+    at: 'chats',
+    event: 'refused',
+    async go({ worker, member, said }) {
+      const message = said.message;
+      const { chatId } = await askForJson(createTestWorker(), { message }, member.headers);
+      return reading(chatDetailsPath(chatId), 'DELETE')({ worker, member });
+    },
+  },
   { what: 'an export', at: 'chats', event: 'refused', go: reading(`${chat}/export`) },
   {
     what: 'what is left',

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { ChatHistoryReply, RenameChatReply } from '../../protocol/history.ts';
 import { chatDetailsPath, paths } from '../../protocol/paths.ts';
-import { ask, askForJson, readProblem } from '../testing/ask.ts';
+import { askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker, type TestWorker } from '../testing/create-test-worker.ts';
 import { rows } from '../testing/database.ts';
-import { holdModel } from '../testing/model-journal.ts';
+import { isModelUrl } from '../testing/model-journal.ts';
+import { openTurn } from '../testing/open-turn.ts';
 import { readEvents } from '../testing/read-events.ts';
 import { signUp, type Member } from '../testing/sign-up.ts';
 
@@ -89,22 +90,33 @@ describe('deleting', () => {
     ]);
   });
 
-  test('while an answer runs lets that one end', async () => {
-    const model = holdModel();
-    const worker = createTestWorker({ fetch: model.fetch });
-    const member = await signUp();
-    const chatId = crypto.randomUUID();
-    const running = await ask(worker, { message: 'Never mind', chatId }, member.headers);
-    await expect.poll(model.isAsked).toBe(true);
-    expect((await remove(worker, chatId, member)).status).toBe(204);
-    model.release();
-    const { isClosed, parts } = await readEvents(running);
+  test('while an answer runs stops it, which is paid for as far as it came', async () => {
+    const { vendor, worker, elsewhere, headers, chatId, reply } = await openTurn();
+    const running = readEvents(reply);
+    vendor.write('Never mind');
+    const removed = await elsewhere.send(chatDetailsPath(chatId), { method: 'DELETE', headers });
+    expect(removed.status).toBe(204);
+    const { isClosed, parts } = await running;
     expect(isClosed).toBe(true);
-    const [start] = parts;
-    await worker.settled();
+    expect(parts.at(-1)).toMatchObject({ type: 'finish' });
+    await Promise.all([worker.settled(), elsewhere.settled()]);
+    expect(worker.cancelled.filter(isModelUrl)).toHaveLength(1);
     expect(await rows(`chat_messages?chat_id=eq.${chatId}`)).toEqual([]);
+    const [start] = parts;
     const answerId = start?.type === 'start' ? start.messageId : '';
     expect(await rows(`usage?answer_id=eq.${answerId}`)).toMatchObject([{ state: 'settled' }]);
+  });
+
+  test("of somebody else's chat stops nothing", async () => {
+    const { vendor, worker, elsewhere, chatId, reply } = await openTurn();
+    const running = readEvents(reply);
+    const { headers } = await signUp();
+    const refused = await elsewhere.send(chatDetailsPath(chatId), { method: 'DELETE', headers });
+    expect((await readProblem(refused)).code).toBe('not_found');
+    vendor.finish();
+    await running;
+    await worker.settled();
+    expect(worker.cancelled).toEqual([]);
   });
 });
 

@@ -1,14 +1,16 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { Problem, problems } from '../../protocol/errors.ts';
 import { ChatHistoryQuery } from '../../protocol/history.ts';
 import { visitorHeader } from '../../protocol/paths.ts';
 import { createApp } from '../app.ts';
+import { parseBindings } from '../bindings.ts';
 import { createDependencies } from '../dependencies.ts';
 import { parseEnv } from '../env.ts';
 import { fieldSchema, wireSchemas } from '../openapi/schemas.ts';
 import { ask, askForJson } from '../testing/ask.ts';
-import { createTestWorker, testEnv, unlimited } from '../testing/create-test-worker.ts';
+import { createTestWorker, testEnv } from '../testing/create-test-worker.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
@@ -44,7 +46,7 @@ const operations = Object.entries(paths).flatMap(([path, methods]) =>
 );
 
 test('it has every method of every path of the application, and nothing else', () => {
-  const { routes } = createApp(createDependencies(parseEnv(testEnv()), { bursts: unlimited }));
+  const { routes } = createApp(createDependencies(parseEnv(testEnv()), parseBindings(env)));
   const real = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
   const described = operations.map(
     ({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
@@ -87,6 +89,17 @@ test('queries and bodies are those of the contract', () => {
   expect(components.schemas['Problem']).toMatchObject({
     properties: { code: { type: 'string', enum: Object.keys(problems) } },
   });
+});
+
+test('an answer can be joined where one left it, and be stopped', () => {
+  expect(paths['/api/chat/{chatId}/stream']?.['get']?.parameters).toEqual([
+    expect.objectContaining({ name: 'chatId', in: 'path' }),
+    expect.objectContaining({ name: 'last-event-id', in: 'header' }),
+  ]);
+  const stop = paths['/api/chat/{chatId}/stop']?.['post'];
+  expect(Object.keys(stop?.responses ?? {})).toEqual(expect.arrayContaining(['204', '404', '429', '503']));
+  expect(stop?.parameters).toContainEqual(expect.objectContaining({ name: 'last-event-id', in: 'header' }));
+  expect(stop?.requestBody).toBeUndefined();
 });
 
 test('how many chats one can ask for is a number, within the bounds that the contract has', () => {

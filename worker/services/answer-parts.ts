@@ -1,8 +1,8 @@
-import type { AnswerMetadata, StreamPart } from '../../protocol/event-stream.ts';
+import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { Message, MessageStatus } from '../../protocol/message.ts';
 import type { Quota } from '../../protocol/quota.ts';
 import { toProblem, type AppError } from '../errors.ts';
-import type { ReplayedTurn, RunningAnswer, StartedTurn } from '../ports/chat-repository.ts';
+import type { ReplayedTurn, StartedTurn } from '../ports/chat-repository.ts';
 
 /** One text per answer, so its id needs to be unique within the message only. */
 const id = 'text';
@@ -11,25 +11,12 @@ const id = 'text';
 export function openingParts(turn: StartedTurn | ReplayedTurn, answerId: string): StreamPart[] {
   const { chatId, title, userMessage, quota } = turn;
   return [
-    startPart(answerId, { chatId, userMessageId: userMessage.id }),
+    { type: 'start', messageId: answerId, messageMetadata: { chatId, userMessageId: userMessage.id } },
     chatPart(chatId, title),
     quotaPart(quota),
-    stepPart,
+    { type: 'start-step' },
   ];
 }
-
-/** What an answer begins with that is joined while it runs: nothing of the quota, which its sender has been told. */
-export function joiningParts({ chatId, title, answer }: RunningAnswer): StreamPart[] {
-  const { id, parentId } = answer;
-  const metadata = { chatId, ...(parentId !== null && { userMessageId: parentId }) };
-  return [startPart(id, metadata), chatPart(chatId, title), stepPart];
-}
-
-function startPart(messageId: string, messageMetadata: AnswerMetadata): StreamPart {
-  return { type: 'start', messageId, messageMetadata };
-}
-
-const stepPart: StreamPart = { type: 'start-step' };
 
 /** News of the chat: that it exists, and what it is called. */
 export function chatPart(id: string, title: string | null): StreamPart {

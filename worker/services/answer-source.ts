@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { AnswerPart, AnswerRequest, PromptMessage } from '../ports/ai-provider.ts';
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { CatalogProvider } from '../ports/catalog-repository.ts';
 import type { ProviderRegistry } from '../ports/provider-registry.ts';
 import type { TurnTimers } from '../ports/turn-timers.ts';

@@ -79,7 +79,7 @@ export function checkpointAnswer(
   };
 }
 
-/** Half of a surrogate pair is stored as something else, and who follows the answer would have read that. */
+/** Half of a surrogate pair is stored as something else, and of an answer that dies here that is what would be kept. */
 function withoutHalfCharacter(text: string): string {
   return text.replace(/[\ud800-\udbff]$/, '');
 }

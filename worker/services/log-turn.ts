@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { FinishedTurn } from '../ports/chat-repository.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { AnswerSource } from './answer-source.ts';

@@ -15,7 +15,7 @@ async function read(...parts: AnswerPart[]) {
     stopReason: undefined,
     progress: () => told.push('progress'),
     begin: () => told.push('begin'),
-    leave: () => told.push('leave'),
+    stop: () => told.push('leave'),
     end: () => told.push('end'),
   };
   const draft = await readAnswer(

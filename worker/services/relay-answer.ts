@@ -1,4 +1,4 @@
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { ChatRepository } from '../ports/chat-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -8,7 +8,7 @@ import { textEndPart, textPart, textStartPart } from './answer-parts.ts';
 import { type AnswerSource, createAnswerSource } from './answer-source.ts';
 import { checkpointAnswer } from './checkpoint-answer.ts';
 import { coalesceText } from './coalesce-text.ts';
-import type { PartWriter } from './open-part-stream.ts';
+import type { PartWriter } from './event-log.ts';
 import type { Pause } from './pause.ts';
 import { type Draft, readAnswer } from './read-answer.ts';
 import { traceIdOf } from './trace-id.ts';
@@ -32,7 +32,7 @@ export interface RelayedAnswer {
   readonly durationMs: number;
 }
 
-/** Has a provider answer and writes its text as it comes: to the reader at once, to the database now and then. */
+/** Has a provider answer and writes its text as it comes: to its readers at once, to the database now and then. */
 export async function relayAnswer(
   deps: RelayDeps,
   input: TurnToRun,

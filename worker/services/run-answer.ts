@@ -1,15 +1,15 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { AnswerOutcome, AnswerRun, AnswerRunner, TurnToRun } from '../ports/answer-runner.ts';
 import type { ChatRepository, FinishedTurn } from '../ports/chat-repository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ProviderRegistry } from '../ports/provider-registry.ts';
 import type { TurnTimers } from '../ports/turn-timers.ts';
+import type { AnswerOutcome, TurnToRun } from '../ports/turn-to-run.ts';
 import { chatPart, errorParts, finishParts, openingParts, quotaPart } from './answer-parts.ts';
+import type { PartWriter } from './event-log.ts';
 import { finishTurn } from './finish-turn.ts';
-import { judgeAnswer, type Verdict } from './judge-answer.ts';
+import { judgeAnswer, judgeStored, type Verdict } from './judge-answer.ts';
 import { logTurn } from './log-turn.ts';
-import { openPartStream, type PartWriter } from './open-part-stream.ts';
 import type { Pause } from './pause.ts';
 import { type RelayedAnswer, relayAnswer } from './relay-answer.ts';
 import { titleChat } from './title-chat.ts';
@@ -17,7 +17,7 @@ import { watchTurn, type TurnWatch } from './watch-turn.ts';
 
 /** What running an answer needs. */
 export interface RunAnswerDeps {
-  readonly chats: ChatRepository;
+  readonly chats: Pick<ChatRepository, 'checkpointTurn' | 'finishTurn' | 'finishTitle'>;
   readonly registry: ProviderRegistry;
   readonly timers: TurnTimers;
   readonly clock: Clock;
@@ -25,30 +25,38 @@ export interface RunAnswerDeps {
   readonly pause: Pause;
   /** Whether a model names a chat after its first answer. */
   readonly modelTitles: boolean;
+  /** For how long the end of an answer is tried to be stored, in milliseconds. */
+  readonly storeWithinMs: number;
 }
 
-/** Runs answers in the isolate that took the request. */
-export function createAnswerRunner(deps: RunAnswerDeps): AnswerRunner {
-  return { run: (input) => runAnswer(deps, input) };
+/** An answer on its way. */
+export interface AnswerRun {
+  /** Settles when the answer is stored; rejects with AppError only when it could not be. */
+  readonly outcome: Promise<AnswerOutcome>;
+  /** Resolves when nothing is left to do, a title for the chat included. Never rejects. */
+  readonly settled: Promise<void>;
 }
 
 /**
- * Has the provider answer, passes the parts on as they come, and stores the end exactly once, whatever happens: the
- * provider fails, the time is up, the reader leaves. Only then is a title thought of, which holds up nothing but the
- * closing of the stream.
+ * Has the provider answer, writes the parts as they come, and stores the end exactly once, whatever happens: the provider
+ * fails, the time is up, somebody stops it. `finish` or `error` is written as soon as that is stored. Only then is a title
+ * thought of, which holds up nothing but the end of the stream.
+ * @param stopped resolves when nobody wants more of it
  */
-function runAnswer(deps: RunAnswerDeps, input: TurnToRun): AnswerRun {
+export function runAnswer(
+  deps: RunAnswerDeps,
+  input: TurnToRun,
+  writer: PartWriter,
+  stopped: Promise<unknown>,
+): AnswerRun {
   const watch = watchTurn(deps.timers, deps.clock);
-  const { parts, writer } = openPartStream(watch.leave);
+  void stopped.then(watch.stop);
   const ended = pump(deps, input, watch, writer);
   const outcome = ended.then((end) => end.outcome);
   // Who reads a stream waits for no outcome: a failure is told there, and in the log.
   outcome.catch(() => undefined);
-  const settled = ended
-    .then((end) => nameChat(deps, input, end, writer))
-    .catch(() => undefined)
-    .finally(writer.close);
-  return { parts, outcome, settled };
+  const settled = ended.then((end) => nameChat(deps, input, end, writer)).catch(() => undefined);
+  return { outcome, settled };
 }
 
 interface EndedAnswer {
@@ -69,8 +77,9 @@ async function pump(
   const verdict = judgeAnswer(draft, watch.stopReason);
   try {
     const finished = await store(deps, input, relayed, verdict);
-    logTurn(deps.logger, input, { ...relayed, verdict, finished, error: draft.error });
-    return { relayed, finished, outcome: announceEnd(writer, input, relayed, verdict, finished) };
+    const stored = judgeStored(verdict, finished.answer?.status);
+    logTurn(deps.logger, input, { ...relayed, verdict: stored, finished, error: draft.error });
+    return { relayed, finished, outcome: announceEnd(writer, input, relayed, stored, finished) };
   } catch (thrown) {
     const error = toAppError(thrown);
     const lost: Verdict = { status: 'interrupted', code: error.code };
@@ -81,7 +90,7 @@ async function pump(
 }
 
 async function store(
-  { chats, clock, modelTitles }: RunAnswerDeps,
+  deps: RunAnswerDeps,
   input: TurnToRun,
   { draft, source }: RelayedAnswer,
   verdict: Verdict,
@@ -92,19 +101,19 @@ async function store(
     content: draft.content,
     finishReason: draft.finishReason,
     errorCode: verdict.code,
-    wantsTitle: modelTitles,
+    wantsTitle: deps.modelTitles,
     hasBegun: draft.hasBegun,
     uncountedReads: source.uncountedReads,
     usage: draft.usage,
   };
   try {
-    return await finishTurn(chats, clock, { ...end, providerId: source.provider.id });
+    return await finishTurn(deps, { ...end, providerId: source.provider.id });
   } catch (error) {
     // Our catalog may be half a minute older than the turn, and this fallback not the one that the ledger knows. It is
     // settled as the provider that was asked for: what was written must not be lost for it.
     const isUnknown = error instanceof AppError && error.code === 'invalid_request';
     if (!isUnknown || source.fallbackCode === null) throw error;
-    return finishTurn(chats, clock, { ...end, providerId: input.provider.id });
+    return finishTurn(deps, { ...end, providerId: input.provider.id });
   }
 }
 
@@ -113,16 +122,17 @@ function announceEnd(
   writer: PartWriter,
   input: TurnToRun,
   { draft, ttftMs }: RelayedAnswer,
-  verdict: Verdict,
+  stored: Verdict,
   finished: FinishedTurn,
 ): AnswerOutcome {
   const { answer, quota } = finished;
-  const { status, code } = verdict;
+  const { status, code } = stored;
   const retryAfterSeconds = draft.error?.retryAfterSeconds ?? null;
   // A message that got nothing is given back.
   if (quota.remaining !== input.turn.quota.remaining) writer.write(quotaPart(quota));
   if (code === null) {
-    const { finishReason } = draft;
+    // The chat may have been deleted, and its answer with it.
+    const { finishReason } = answer ?? draft;
     writer.write(...finishParts({ status, finishReason, usage: answer?.usage ?? null }, ttftMs));
   } else {
     writer.write(...errorParts(status, new AppError(code, { retryAfterSeconds }), input.requestId));

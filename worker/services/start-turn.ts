@@ -3,10 +3,11 @@ import type { ChatRequest } from '../../protocol/chat.ts';
 import { countCharacters, messageCharactersMax } from '../../protocol/message-text.ts';
 import { AppError } from '../errors.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { Caller } from '../ports/caller.ts';
 import type { CatalogPrompt, CatalogProvider } from '../ports/catalog-repository.ts';
-import type { ChatRepository, ReplayedTurn, RunningAnswer, TurnToBegin } from '../ports/chat-repository.ts';
+import type { ChatRepository, ReplayedTurn, TurnToBegin } from '../ports/chat-repository.ts';
+import type { AnswerInProgress } from '../ports/running-answers.ts';
 import type { Catalog, CatalogSnapshot } from './catalog.ts';
 import { makeTitle } from './make-title.ts';
 
@@ -29,12 +30,13 @@ export interface RequestTrace {
 /** A turn that may run, or the answer of one that does already, or has: a repeated message is never answered twice. */
 export type StartedRequest =
   | { readonly state: 'started'; readonly toRun: TurnToRun }
-  | { readonly state: 'running'; readonly running: RunningAnswer }
+  | { readonly state: 'running'; readonly answer: AnswerInProgress }
   | { readonly state: 'replay'; readonly turn: ReplayedTurn };
 
 /**
  * Everything that can refuse a turn, before a byte is sent and before anything is spent: the message, the model, the
  * prompt, the caller, and then in the database, in one step, owner, limits and budget.
+ * @param isLost that nobody was found who runs the answer that an earlier call has named as running
  * @throws AppError with the code of the refusal
  */
 export async function startTurn(
@@ -42,6 +44,7 @@ export async function startTurn(
   caller: Caller,
   request: ParsedChatRequest,
   trace: RequestTrace,
+  isLost = false,
 ): Promise<StartedRequest> {
   refuseLongMessage(request);
   if (caller.kind === 'visitor' && caller.ipHash === null)
@@ -49,8 +52,8 @@ export async function startTurn(
   const catalog = await deps.catalog.load();
   const provider = findProvider(catalog, request.providerId);
   const prompt = findPrompt(catalog, request.promptId);
-  const turn = await deps.chats.beginTurn(caller, toTurn(request));
-  if (turn.state === 'running') return { state: 'running', running: turn };
+  const turn = await deps.chats.beginTurn(caller, toTurn(request, isLost));
+  if (turn.state === 'running') return turn;
   if (turn.state === 'replay') return { state: 'replay', turn };
   const callerHash = await hashCaller(deps.hash, caller);
   const fallback = findFallback(catalog, provider);
@@ -80,7 +83,7 @@ function findPrompt({ prompts }: CatalogSnapshot, id: string | undefined): Catal
   return prompt;
 }
 
-function toTurn(request: ParsedChatRequest): TurnToBegin {
+function toTurn(request: ParsedChatRequest, isLost: boolean): TurnToBegin {
   return {
     messageId: request.messageId ?? crypto.randomUUID(),
     content: request.regenerate ? null : request.message,
@@ -89,6 +92,7 @@ function toTurn(request: ParsedChatRequest): TurnToBegin {
     chatId: request.chatId ?? null,
     parentId: request.parentId ?? null,
     isRegeneration: request.regenerate ?? false,
+    isLost,
     title: request.regenerate ? null : makeTitle(request.message),
   };
 }

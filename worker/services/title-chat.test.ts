@@ -21,7 +21,7 @@ const counted = { inputTokens: 90, outputTokens: 5 };
 interface Setting {
   readonly question?: string;
   readonly answer?: string;
-  readonly finish?: (end: TitleEnd) => Promise<string | null>;
+  readonly finish?: (end: TitleEnd, attempt: number) => Promise<string | null>;
 }
 
 async function title(adapter: AiProvider | undefined, setting: Setting = {}) {
@@ -35,11 +35,12 @@ async function title(adapter: AiProvider | undefined, setting: Setting = {}) {
       chats: {
         finishTitle: (end) => {
           ended.push(end);
-          return finish(end);
+          return finish(end, ended.length);
         },
       },
       registry: { find: () => adapter, obstacleTo: () => null },
       clock: { now: () => Date.now() },
+      storeWithinMs: 20_000,
       logger: {
         info: (event, fields) => logged.push(['info', event, fields]),
         error: (event, fields) => logged.push(['error', event, fields]),
@@ -147,15 +148,33 @@ test('eight seconds are all that a title gets', async () => {
   expect(Date.now() - startedAt).toBe(8_000);
 });
 
-test('a database that can not store it is told of in the log alone', async () => {
-  const {
-    title: given,
-    ended,
-    logged,
-  } = await title(scriptedProvider(says('Tides')), {
-    finish: () => Promise.reject(new AppError('service_unavailable')),
-  });
+const away = () => Promise.reject(new AppError('service_unavailable'));
+
+test('a database that is away for a few seconds does not keep it from being settled', async () => {
+  const adapter = scriptedProvider(says('Tides'));
+  const finish = ({ title }: TitleEnd, attempt: number) => (attempt < 5 ? away() : Promise.resolve(title));
+  const { title: given, ended, logged } = await title(adapter, { finish });
+  expect(given).toBe('Tides');
+  expect(ended).toEqual(Array(5).fill({ titleId: 'title', title: 'Tides', usage: estimated }));
+  expect(adapter.requests).toHaveLength(1);
+  expect(logged).toMatchObject([['info', 'title', { code: null }]]);
+});
+
+test.each([
+  ['refuses', away],
+  ['hangs', () => new Promise<never>(() => undefined)],
+])('a database that %s for ever is given up in time, and told of in the log alone', async (_name, finish) => {
+  const startedAt = Date.now();
+  const { title: given, ended, logged } = await title(scriptedProvider(says('Tides')), { finish });
   expect(given).toBeNull();
-  expect(ended).toHaveLength(1);
+  expect(ended.length).toBeGreaterThan(3);
+  expect(Date.now() - startedAt).toBeLessThanOrEqual(20_000);
   expect(logged).toMatchObject([['error', 'title', { code: 'service_unavailable' }]]);
+});
+
+test('what the database refuses is not tried again', async () => {
+  const finish = () => Promise.reject(new AppError('internal'));
+  const { ended, logged } = await title(scriptedProvider(says('Tides')), { finish });
+  expect(ended).toHaveLength(1);
+  expect(logged).toMatchObject([['error', 'title', { code: 'internal' }]]);
 });

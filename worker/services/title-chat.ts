@@ -1,17 +1,16 @@
 import { type AppError, toAppError } from '../errors.ts';
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { CatalogProvider } from '../ports/catalog-repository.ts';
 import type { ChatRepository } from '../ports/chat-repository.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ProviderRegistry } from '../ports/provider-registry.ts';
 import { type AskedTitle, askTitle } from './ask-title.ts';
+import { storeEnd, type StoreEndDeps } from './store-end.ts';
 import { traceIdOf } from './trace-id.ts';
 
-interface TitleChatDeps {
+interface TitleChatDeps extends StoreEndDeps {
   readonly chats: Pick<ChatRepository, 'finishTitle'>;
   readonly registry: ProviderRegistry;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -23,8 +22,9 @@ export interface DueTitle {
 }
 
 /**
- * Has a model name a chat after its first answer, and settles that exactly once, whatever came of it. A chat without a
- * model's title keeps the one made from its first message, so a failure is only logged.
+ * Has a model name a chat after its first answer, and settles that exactly once, whatever came of it: while the database can't
+ * be reached it tries again. A chat without a model's title keeps the one made from its first message, so a failure is only
+ * logged.
  * @returns the title the chat has now; null when that is not known
  */
 export async function titleChat(
@@ -40,7 +40,8 @@ export async function titleChat(
   let { error } = asked;
   let current: string | null = null;
   try {
-    current = await deps.chats.finishTitle({ titleId: due.titleId, title, usage });
+    const end = { titleId: due.titleId, title, usage };
+    current = await storeEnd(deps, () => deps.chats.finishTitle(end));
   } catch (thrown) {
     error = toAppError(thrown);
   }

@@ -62,12 +62,12 @@ test('an answer that never ends is stopped', () => {
   expect(turn.stopReason).toBe('timeout');
 });
 
-test('a reader who leaves stops the answer, and a timer does not change why', () => {
+test('a reader who wants no more ends the answer, and a timer does not change why', () => {
   const turn = watch();
-  turn.leave();
+  turn.stop();
   vi.advanceTimersByTime(1_000);
   expect(turn.signal.aborted).toBe(true);
-  expect(turn.stopReason).toBe('left');
+  expect(turn.stopReason).toBe('stopped');
 });
 
 test('nothing is left running behind an answer that has ended', () => {
@@ -77,11 +77,11 @@ test('nothing is left running behind an answer that has ended', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('a reader who leaves after the end has stopped nothing', () => {
+test('a stop after the end has stopped nothing', () => {
   const turn = watch();
   turn.begin();
   turn.end();
-  turn.leave();
+  turn.stop();
   expect(turn.signal.aborted).toBe(false);
   expect(turn.stopReason).toBeUndefined();
 });

@@ -1,10 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
 import type { TurnTimers } from '../ports/turn-timers.ts';
 
-/** Why an answer was stopped before its end: its reader left, or it took too long. */
-export type StopReason = 'left' | 'timeout';
+/** Why an answer was ended before its end: its reader wants no more of it, or it took too long. */
+export type StopReason = 'stopped' | 'timeout';
 
-/** Watches over one answer and stops it when its reader leaves or it takes too long. */
+/** Watches over one answer and ends it when its reader wants no more or it takes too long. */
 export interface TurnWatch {
   /** Goes to whatever has to end with the turn. */
   readonly signal: AbortSignal;
@@ -14,8 +14,8 @@ export interface TurnWatch {
   readonly progress: () => void;
   /** The provider wrote text: ends the limit for the first token, which no other sign of life can. */
   readonly begin: () => void;
-  /** The reader has left. */
-  readonly leave: () => void;
+  /** Its reader wants no more. */
+  readonly stop: () => void;
   /** The answer is over: ends the timer. Nothing stops it any more. */
   readonly end: () => void;
 }
@@ -34,7 +34,7 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
   let hasEnded = false;
   let stopReason: StopReason | undefined;
 
-  const stop = (reason: StopReason) => {
+  const endFor = (reason: StopReason) => {
     if (hasEnded) return;
     clearTimeout(timer);
     stopReason ??= reason;
@@ -46,7 +46,7 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
     timer = setTimeout(wake, deadline - clock.now());
   };
   const wake = () => {
-    if (clock.now() >= deadline) stop('timeout');
+    if (clock.now() >= deadline) endFor('timeout');
     else sleep();
   };
   const progress = () => {
@@ -68,8 +68,8 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
       hasBegun = true;
       progress();
     },
-    leave: () => {
-      stop('left');
+    stop: () => {
+      endFor('stopped');
     },
     end: () => {
       hasEnded = true;

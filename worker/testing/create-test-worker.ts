@@ -1,10 +1,13 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { env as bindings } from 'cloudflare:workers';
 import { inject } from 'vitest';
 import { createApp } from '../app.ts';
+import { parseBindings } from '../bindings.ts';
 import { createDependencies } from '../dependencies.ts';
 import { parseEnv } from '../env.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import type { BurstLimiters } from '../ports/burst-limiter.ts';
+import type { RunningAnswers } from '../ports/running-answers.ts';
 import type { ProviderKind } from '../providers/registry.ts';
 import { housekeep } from '../services/housekeep.ts';
 import { pause, type Pause } from '../services/pause.ts';
@@ -31,6 +34,8 @@ export interface TestWorker {
   readonly paused: number[];
   /** Lines the worker has logged. */
   readonly logged: Record<string, unknown>[];
+  /** The answers that it runs or reaches: another worker with the same is another isolate that reaches them. */
+  readonly answers: RunningAnswers;
 }
 
 interface TestWorkerOptions {
@@ -44,6 +49,10 @@ interface TestWorkerOptions {
   readonly kinds?: ReadonlyMap<string, ProviderKind>;
   /** Slows nobody down, where a test does not say otherwise. */
   readonly bursts?: Partial<BurstLimiters>;
+  /** Where its answers run, instead of in itself: `answers` of another worker, or its own with something in between. */
+  readonly answers?: RunningAnswers;
+  /** False lets an answer go on when its last reader leaves, as it does in an object. */
+  readonly leaveStops?: boolean;
 }
 
 const always = { allows: () => Promise.resolve(true) };
@@ -68,6 +77,8 @@ export function testEnv(
     VISITOR_SECRET: testVisitorSecret,
     ALLOWED_ORIGINS: 'https://shop.example, https://blog.example',
     DAILY_BUDGET_USD: '1000',
+    // In the request that asks for it, where a test sees all of it; what an object adds is tested in `turns`.
+    DURABLE_ANSWERS: 'false',
     // Titles are another request to the model, and another line of the log: tests of titles want them.
     MODEL_TITLES: 'false',
     ...overrides,
@@ -81,6 +92,8 @@ export function createTestWorker({
   ip = freshAddress(),
   kinds,
   bursts,
+  answers,
+  leaveStops,
 }: TestWorkerOptions = {}): TestWorker {
   const fetched: string[] = [];
   const cancelled: string[] = [];
@@ -102,9 +115,18 @@ export function createTestWorker({
   // The logger writes JSON objects and nothing else.
   const logger = createLogger((line) => logged.push(JSON.parse(line) as Record<string, unknown>));
   const deps = createDependencies(
-    parseEnv(testEnv(env)),
-    { bursts: { ...unlimited, ...bursts } },
-    { fetch: watched, logger, pause: briefly, ...(kinds && { kinds }) },
+    { ...parseEnv(testEnv(env)), ...(leaveStops !== undefined && { leaveStops }) },
+    { ...parseBindings(bindings), bursts: { ...unlimited, ...bursts } },
+    {
+      fetch: watched,
+      logger,
+      pause: briefly,
+      keepAlive: (work) => {
+        context.waitUntil(work);
+      },
+      ...(kinds && { kinds }),
+      ...(answers && { answers }),
+    },
   );
   const app = createApp(deps);
   return {
@@ -112,6 +134,7 @@ export function createTestWorker({
     cancelled,
     paused,
     logged,
+    answers: deps.answers,
     async send(path, init) {
       const request = new Request(new URL(path, origin), init);
       if (ip !== null) request.headers.set('cf-connecting-ip', ip);

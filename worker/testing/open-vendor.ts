@@ -11,8 +11,11 @@ export interface OpenVendor {
   readonly cut: () => void;
 }
 
-/** A vendor who says what a test says, when it says it. It holds its line open until then, or until it is cancelled. */
-export function openVendor(): OpenVendor {
+/**
+ * A vendor who says what a test says, when it says it. It holds its line open until then, or until it is cancelled.
+ * @param passOn where requests go that are not to a model
+ */
+export function openVendor(passOn: typeof fetch = fetch): OpenVendor {
   const encoder = new TextEncoder();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
@@ -26,7 +29,7 @@ export function openVendor(): OpenVendor {
   };
   return {
     fetch: async (input, init) => {
-      if (!isModelUrl(input)) return fetch(input, init);
+      if (!isModelUrl(input)) return passOn(input, init);
       init?.signal?.addEventListener('abort', () => {
         writer.abort().catch(() => undefined);
       });

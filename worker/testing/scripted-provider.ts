@@ -34,6 +34,55 @@ export function scriptedProvider(...scripts: readonly Script[]): AiProvider & { 
   };
 }
 
+/** A provider whose answers a test dictates, word by word: all of them say the same. */
+export interface DictatedProvider extends AiProvider {
+  /** Writes a piece of text. */
+  readonly say: (text: string) => void;
+  /** Says that the answer is whole, and ends it. */
+  readonly finish: () => void;
+  /** How many answers it was asked for, and how many of them were cancelled. */
+  readonly asked: () => number;
+  readonly cancelled: () => number;
+}
+
+/** A provider that says what a test says, when it says it, and holds its answer open until then, or until it is cancelled. */
+export function dictatedProvider(): DictatedProvider {
+  const parts: AnswerPart[] = [];
+  let news = Promise.withResolvers<undefined>();
+  const counts = { asked: 0, cancelled: 0 };
+  const add = (part: AnswerPart) => {
+    parts.push(part);
+    news.resolve(undefined);
+    news = Promise.withResolvers();
+  };
+  return {
+    async *streamAnswer(_request, signal) {
+      counts.asked += 1;
+      for (let next = 0; ;) {
+        const part = parts[next];
+        if (part === undefined) await Promise.race([news.promise, aborted(signal)]);
+        else {
+          next += 1;
+          yield part;
+          if (part.type === 'finish') return;
+        }
+        if (signal.aborted) {
+          counts.cancelled += 1;
+          return;
+        }
+      }
+    },
+    say: (text) => {
+      add({ type: 'text', text });
+    },
+    finish: () => {
+      add({ type: 'finish', reason: 'stop' });
+    },
+    asked: () => counts.asked,
+    cancelled: () => counts.cancelled,
+  };
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => {

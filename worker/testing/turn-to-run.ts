@@ -1,4 +1,4 @@
-import type { TurnToRun } from '../ports/answer-runner.ts';
+import type { TurnToRun } from '../ports/turn-to-run.ts';
 import type { CatalogProvider } from '../ports/catalog-repository.ts';
 
 /** A provider as the catalog has it. */

@@ -83,19 +83,22 @@ $$;
 
 -- begin_turn and its anonymous sister with the arguments most tests do not care about.
 create function tests.ask(
-  p_message text, p_content text default 'Hello', p_chat uuid default null, p_parent uuid default null
+  p_message text, p_content text default 'Hello', p_chat uuid default null, p_parent uuid default null,
+  p_is_lost boolean default false
 ) returns jsonb language sql as $$
   select public.begin_turn(p_message_id => tests.id(p_message), p_provider_id => tests.id('model'),
-    p_content => p_content, p_chat_id => p_chat, p_parent_id => p_parent)
+    p_content => p_content, p_chat_id => p_chat, p_parent_id => p_parent, p_is_lost => p_is_lost)
 $$;
-create function tests.ask_again(p_answer text, p_chat uuid, p_question uuid) returns jsonb language sql as $$
+create function tests.ask_again(p_answer text, p_chat uuid, p_question uuid, p_is_lost boolean default false) returns jsonb language sql as $$
   select public.begin_turn(p_message_id => tests.id(p_answer), p_provider_id => tests.id('model'),
-    p_chat_id => p_chat, p_parent_id => p_question, p_regenerate => true)
+    p_chat_id => p_chat, p_parent_id => p_question, p_regenerate => true, p_is_lost => p_is_lost)
 $$;
-create function tests.ask_as_visitor(p_visitor text, p_ip text, p_message text, p_chat uuid default null)
-returns jsonb language sql as $$
+create function tests.ask_as_visitor(
+  p_visitor text, p_ip text, p_message text, p_chat uuid default null, p_is_lost boolean default false
+) returns jsonb language sql as $$
   select public.begin_anonymous_turn(p_visitor_id => tests.id(p_visitor), p_ip_hash => p_ip,
-    p_message_id => tests.id(p_message), p_provider_id => tests.id('model'), p_content => 'Hello', p_chat_id => p_chat)
+    p_message_id => tests.id(p_message), p_provider_id => tests.id('model'), p_content => 'Hello', p_chat_id => p_chat,
+    p_is_lost => p_is_lost)
 $$;
 -- The Worker reports the end of a kept turn.
 create function tests.finish(p_key text, p_status text default 'complete', p_content text default 'Hi')

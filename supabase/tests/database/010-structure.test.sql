@@ -30,7 +30,7 @@ select set_eq($$
   group by p.oid, p.proname
 $$, array[
   'begin_turn: authenticated', 'begin_anonymous_turn: service_role', 'finish_turn: service_role',
-  'checkpoint_turn: service_role', 'finish_title: service_role', 'running_answer: authenticated, service_role',
+  'checkpoint_turn: service_role', 'finish_title: service_role', 'running_answers: authenticated, service_role',
   'search_chats: authenticated', 'anonymous_usage: service_role', 'configure_deployment: service_role',
   'housekeep: service_role'
 ], 'every public function, and who may execute it');

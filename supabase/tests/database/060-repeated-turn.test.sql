@@ -1,6 +1,6 @@
 -- Idempotency: one key is one row, one provider call, one charge, however often it is sent.
 begin;
-select plan(21);
+select plan(28);
 
 select tests.reset_limits();
 select tests.add_user('ada'), tests.add_provider('model');
@@ -41,10 +41,14 @@ select tests.act_as('service_role');
 select checkpoint_turn((tests.kept('retry') ->> 'answerId')::uuid, 'Half an');
 update public.usage set expires_at = now() where answer_id = (tests.kept('retry') ->> 'answerId')::uuid;
 select tests.act_as('ada');
-select tests.keep('revived', tests.ask('m2', p_chat => tests.id('chat')));
-select is(tests.kept('revived') ->> 'state', 'started', 'an answer that stopped reporting does not run for ever');
+select tests.keep('cut off', tests.ask('m2', p_chat => tests.id('chat')));
+select is(tests.kept('cut off') ->> 'state', 'running', 'an answer that is not heard of may only be cut off');
+select is(tests.kept('cut off') -> 'answerId', tests.kept('retry') -> 'answerId', 'and is named to who can look for it');
+select tests.keep('revived', tests.ask('m2', p_chat => tests.id('chat'), p_is_lost => true));
+select is(tests.kept('revived') ->> 'state', 'started', 'known to be lost, it does not run for ever');
 select is((select array[status, content] from public.chat_messages where id = (tests.kept('retry') ->> 'answerId')::uuid),
   array['interrupted', 'Half an'], 'it is closed, and keeps what it had written');
+select is(tests.ask('m2', p_is_lost => true) ->> 'state', 'running', 'one whose time is not over is not taken for lost');
 
 -- The same for another answer
 select tests.act_as('service_role');
@@ -54,12 +58,25 @@ select tests.keep('anew', tests.ask_again('a2', tests.id('chat'), tests.id('m2')
 select is(tests.ask_again('a2', tests.id('chat'), tests.id('m2')) ->> 'state', 'running', 'another answer, repeated, runs');
 select is(tests.ask('m2') ->> 'state', 'replay', 'while the message itself has its answer');
 select tests.act_as('service_role');
+update public.usage set expires_at = now() where answer_id = tests.id('a2');
+select tests.act_as('ada');
+select is(tests.ask_again('a2', tests.id('chat'), tests.id('m2')) ->> 'state', 'running', 'and may be cut off like the first');
+select tests.act_as('service_role');
 select tests.finish('anew', 'interrupted', 'Not qui');
 select tests.act_as('ada');
 select tests.keep('anew retried', tests.ask_again('a2', tests.id('chat'), tests.id('m2')));
 select is(tests.kept('anew retried') ->> 'state', 'started', 'interrupted, it is tried again');
 select isnt(tests.kept('anew retried') ->> 'answerId', tests.id('a2')::text, 'beside what was kept of it');
 select tests.act_as('service_role');
+update public.usage set expires_at = now() where answer_id = (tests.kept('anew retried') ->> 'answerId')::uuid;
+select tests.act_as('ada');
+select is(tests.ask_again('a2', tests.id('chat'), tests.id('m2')) -> 'answerId', tests.kept('anew retried') -> 'answerId',
+  'which may be cut off, too');
+select is(tests.ask_again('a3', tests.id('chat'), tests.id('m2')) ->> 'state', 'started', 'and keeps nobody from another');
+select is((select status from public.chat_messages where id = (tests.kept('anew retried') ->> 'answerId')::uuid), 'failed',
+  'whose turn closes it');
+select tests.act_as('service_role');
+select finish_turn(tests.id('a3'), 'failed', '', null, 'provider_failed');
 select tests.finish('anew retried', 'stopped', 'Enough');
 select tests.act_as('ada');
 select is(tests.ask_again('a2', tests.id('chat'), tests.id('m2')) #>> '{answer,content}', 'Enough', 'then it is replayed');

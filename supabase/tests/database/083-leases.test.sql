@@ -44,7 +44,7 @@ select is(array[pg_temp.lease()::text, pg_temp.content()], array['00:00:01', 'Pa
 -- The branch is free as soon as the lease is over
 select pg_temp.age('91 seconds', '0');
 select tests.act_as('ada');
-select is(running_answer(tests.id('chat')), null, 'an answer whose turn is not heard of does not run');
+select is(running_answers(tests.id('chat')), '[]', 'an answer whose turn is not heard of does not run');
 select tests.keep('next', tests.ask('m2', p_chat => tests.id('chat')));
 select is(tests.kept('next') ->> 'state', 'started', 'and holds up no other');
 select tests.act_as('service_role');

@@ -32,6 +32,11 @@ export const messageListStyles = css`
     padding: 16px;
   }
 
+  /* Nothing stands where the next word will, as long as none can come. */
+  :host([reconnecting]) {
+    --_caret: none;
+  }
+
   .group {
     display: flex;
     flex-direction: column;
@@ -42,13 +47,19 @@ export const messageListStyles = css`
     margin-block: auto 0;
   }
 
-  .thinking {
+  .progress {
     display: flex;
     align-items: center;
-    block-size: 22px;
+    gap: 8px;
+    min-block-size: 22px;
+    margin: 0;
+    color: var(--_text-muted);
+    font-size: 13px;
+    line-height: 18px;
   }
 
-  .thinking::before {
+  .progress::before {
+    flex: none;
     inline-size: 9px;
     block-size: 9px;
     border-radius: 50%;

@@ -4,6 +4,7 @@ import type { Message } from '../../../protocol/message.ts';
 import type { Request } from '../../events/request-event.ts';
 import { getByRole, queryAllByRole, queryByRole } from '../../testing/by-role.ts';
 import { message } from '../../testing/scripted-chat-api.ts';
+import { settled } from '../../testing/settled.ts';
 import { themedFixture } from '../../testing/themed-fixture.ts';
 import { define } from '../define.ts';
 import { ErrorNotice } from '../error-notice/error-notice.ts';
@@ -158,6 +159,68 @@ describe('MessageList while an answer streams', () => {
   });
 });
 
+describe('MessageList while the connection is looked for', () => {
+  const half = [...conversation(1), streaming(2)];
+  const progress = (list: MessageList) => list.shadowRoot?.querySelector<HTMLElement>('.progress');
+
+  it('is accessible', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const { list, update } = await setUp(
+        { messages: half, streamingText: 'Half', reconnecting: true },
+        theme,
+      );
+      await settled(list);
+      await expect(list).to.be.accessible();
+      await update({ messages: conversation(1), waiting: true });
+      await expect(list).to.be.accessible();
+    }
+  });
+
+  it('says so below the words that have come, and no caret waits for more', async () => {
+    const { list, update } = await setUp({ messages: half, streamingText: '**Half**' });
+    await markdownIsThere(list);
+    const words = list.shadowRoot?.querySelector('.markdown p');
+    const caret = () => words && getComputedStyle(words, '::after').display;
+    expect([progress(list)?.innerText, caret()]).to.deep.equal([undefined, 'inline-block']);
+    await update({ reconnecting: true });
+    expect([progress(list)?.innerText, caret()]).to.deep.equal(['Reconnecting…', 'none']);
+    await update({ reconnecting: false });
+    expect([progress(list)?.innerText, caret()]).to.deep.equal([undefined, 'inline-block']);
+  });
+
+  it('says so in the place of the sign that an answer is waited for', async () => {
+    const { list, update } = await setUp({ messages: conversation(1), waiting: true });
+    const place = progress(list)?.getBoundingClientRect().top;
+    await update({ reconnecting: true });
+    expect(progress(list)?.innerText).to.equal('Reconnecting…');
+    expect(progress(list)?.getBoundingClientRect().top).to.equal(place);
+    await update({ reconnecting: false });
+    expect(list.shadowRoot?.querySelectorAll('.progress')).to.have.length(1);
+  });
+
+  it('announces it once, politely, and then the answer', async () => {
+    const { list, update } = await setUp({ messages: half, streamingText: 'Half' });
+    const region = getByRole(list, 'status');
+    const said: string[] = [];
+    const observer = new MutationObserver(() => said.push(region.textContent));
+    observer.observe(region, { childList: true, characterData: true, subtree: true });
+    await update({ reconnecting: true });
+    await update({ messages: [...half] });
+    await update({ reconnecting: false });
+    await update({ streamingText: 'Half and half' });
+    await update({ messages: [...conversation(1), message(2, { content: 'Half and half' })] });
+    observer.disconnect();
+    expect(said).to.deep.equal(['Reconnecting…', '', 'Half and half']);
+  });
+
+  it('announces it while the first word is waited for, too', async () => {
+    const { list, update } = await setUp({ messages: conversation(1), waiting: true });
+    await update({ reconnecting: true });
+    await update({ messages: conversation(1) });
+    expect(getByRole(list, 'status').textContent).to.equal('Reconnecting…');
+  });
+});
+
 describe('MessageList’s scrolling', () => {
   it('opens at the newest message and follows a growing answer', async () => {
     const { update, distance } = await setUp({ messages: [...conversation(19), streaming(20)] });
@@ -182,6 +245,13 @@ describe('MessageList’s scrolling', () => {
     expect(distance()).to.be.at.most(1);
   });
 
+  it('leaves them there also when a message comes from elsewhere', async () => {
+    const { update, scroller, scrollTo } = await setUp({ messages: conversation(30) });
+    await scrollTo(100);
+    await update({ messages: conversation(31), waiting: true });
+    expect(scroller.scrollTop).to.equal(100);
+  });
+
   it('lets a reader leave by the first small step of a smooth wheel', async () => {
     const { update, scroller, scrollTo } = await setUp({ messages: [...conversation(29), streaming(30)] });
     const top = scroller.scrollTop - 8;
@@ -197,13 +267,6 @@ describe('MessageList’s scrolling', () => {
     await scrollTo(50);
     await scrollTo(scroller.scrollHeight);
     await update({ streamingText: 'line\n\n'.repeat(10) });
-    expect(distance()).to.be.at.most(1);
-  });
-
-  it('takes whoever sends to their message', async () => {
-    const { update, distance, scrollTo } = await setUp({ messages: conversation(30) });
-    await scrollTo(0);
-    await update({ messages: conversation(31) });
     expect(distance()).to.be.at.most(1);
   });
 

@@ -34,6 +34,7 @@ export interface MessageFailure {
  * @csspart message - Each message; also `message--user` or `message--assistant`.
  * @csspart message__body - Its words.
  * @csspart message__note - What is said about how it ended.
+ * @csspart progress - What stands below the newest words while the first of an answer, or the connection, is waited for.
  * @csspart jump - The button that leads back to the newest text.
  */
 export class MessageList extends LitElement {
@@ -50,6 +51,9 @@ export class MessageList extends LitElement {
 
   /** The newest message has been sent and no word of its answer has come. */
   @property({ type: Boolean }) waiting = false;
+
+  /** The connection to the running answer is lost, and looked for. */
+  @property({ type: Boolean, reflect: true }) reconnecting = false;
 
   /** A conversation is on its way. */
   @property({ type: Boolean }) loading = false;
@@ -71,11 +75,8 @@ export class MessageList extends LitElement {
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (this.waiting) this.#answers.load();
-    if (!changes.has('messages')) return;
-    if (this.messages.some(({ role }) => role === 'assistant')) this.#answers.load();
-    const last = this.messages.at(-1);
-    // Whoever sends wants to see their message and its answer, wherever they were reading.
-    if (last?.role === 'user' && last.id !== changes.get('messages')?.at(-1)?.id) this.#follow.follow();
+    if (changes.has('messages') && this.messages.some(({ role }) => role === 'assistant'))
+      this.#answers.load();
   }
 
   protected override updated(changes: PropertyValues<this>): void {
@@ -97,8 +98,7 @@ export class MessageList extends LitElement {
       >
         <div class="content">
           <slot></slot>
-          ${this.loading ? this.#renderSkeleton() : nothing}${this.#renderGroups()}
-          ${this.waiting ? html`<div class="thinking"><span class="visually-hidden">${this.words.thinking}</span></div>` : nothing}
+          ${this.loading ? this.#renderSkeleton() : nothing}${this.#renderGroups()} ${this.#renderProgress()}
           ${this.#renderFailure()}
         </div>
       </div>
@@ -129,6 +129,17 @@ export class MessageList extends LitElement {
     return renderMessage({ message, content, words: this.words });
   }
 
+  /** What stands below the newest words while more are expected; most often the caret in them says it all. */
+  #renderProgress(): TemplateResult | typeof nothing {
+    if (!this.waiting && !this.reconnecting) return nothing;
+    const { thinking, reconnecting } = this.words;
+    return html`<p class="progress" part="progress" dir="auto">
+      <span class=${this.reconnecting ? '' : 'visually-hidden'}
+        >${this.reconnecting ? reconnecting : thinking}</span
+      >
+    </p>`;
+  }
+
   #renderFailure(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     const { text, actions } = this.failure;
@@ -156,13 +167,17 @@ export class MessageList extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
   };
 
-  /** Says the answer that has just ended. The words are read from the page, where Markdown's signs are gone. */
+  /**
+   * Says that the connection is looked for, and the answer that has just ended. Its words are read from the page, where
+   * Markdown's signs are gone.
+   */
   #announce(changes: PropertyValues<this>): void {
     const region = this.renderRoot.querySelector('[role=status]');
     const last = this.messages.at(-1);
     const before = changes.get('messages')?.at(-1);
     if (!region) return;
-    if (this.waiting) region.textContent = '';
+    if (changes.has('reconnecting') || (changes.has('waiting') && this.waiting))
+      region.textContent = this.reconnecting ? this.words.reconnecting : '';
     // A short answer may begin and end between two renders.
     const wasRunning =
       changes.get('waiting') === true || (before?.status === 'streaming' && before.id === last?.id);

@@ -180,7 +180,7 @@ export const markdownStyles = css`
     > li:last-child
     > :is(ul, ol):last-child
     > li:last-child:not(:has(> :is(p, ul, ol)))::after {
-    display: inline-block;
+    display: var(--_caret, inline-block);
     inline-size: 9px;
     block-size: 9px;
     margin-inline-start: 6px;

@@ -1,6 +1,6 @@
 import { SignJWT, type JWTPayload } from 'jose';
 import { inject } from 'vitest';
-import { chatDetailsPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../../protocol/paths.ts';
 import { askForJson } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
 import { signUp, type Member } from '../sign-up.ts';
@@ -13,7 +13,6 @@ import { asking, databaseSays, requesting, sending, type Refusal, type RefusedRe
 
 const nobodys = crypto.randomUUID();
 const exportPath = (chatId: string) => `${chatDetailsPath(chatId)}/export`;
-const streamPath = (chatId: string) => paths.chatStream.replace(':chatId', chatId);
 
 /** A turn with this token. */
 function askingAs(token: string): RefusedRequest {
@@ -123,7 +122,11 @@ export const notFound: readonly [Refusal, ...Refusal[]] = [
   },
   {
     cause: 'joining its answer',
-    arrange: asStranger(({ id }, stranger) => requesting('GET', streamPath(id), stranger)),
+    arrange: asStranger(({ id }, stranger) => requesting('GET', chatStreamPath(id), stranger)),
+  },
+  {
+    cause: 'stopping its answer',
+    arrange: asStranger(({ id }, stranger) => requesting('POST', chatStopPath(id), stranger)),
   },
   {
     cause: 'naming it',
@@ -167,6 +170,11 @@ export const wrongMethods: readonly [Refusal, ...Refusal[]] = [
     cause: 'writing where one reads',
     arrange: () => sending('POST', paths.chatHistory, '{}'),
     allow: 'GET, HEAD',
+  },
+  {
+    cause: 'reading where one stops',
+    arrange: () => requesting('GET', chatStopPath(nobodys)),
+    allow: 'POST',
   },
   {
     cause: 'a method of another API',

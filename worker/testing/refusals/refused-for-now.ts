@@ -1,6 +1,7 @@
+import { env } from 'cloudflare:workers';
 import { generateKeyPair, SignJWT } from 'jose';
 import { expect, onTestFinished } from 'vitest';
-import { chatDetailsPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, paths } from '../../../protocol/paths.ts';
 import { parseBindings } from '../../bindings.ts';
 import { anthropic, ask, askForJson } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
@@ -79,6 +80,12 @@ export const tooManyRequests: readonly [Refusal, ...Refusal[]] = [
     cause: 'deletions without end',
     arrange: async () =>
       requesting('DELETE', chatPath, { worker: createTestWorker(exhausted), ...(await signUp()) }),
+    retryAfter: aMinute,
+  },
+  {
+    cause: 'stops without end',
+    arrange: () =>
+      requesting('POST', chatStopPath(crypto.randomUUID()), { worker: createTestWorker(exhausted) }),
     retryAfter: aMinute,
   },
   {
@@ -239,10 +246,8 @@ export const absences: readonly [Refusal, ...Refusal[]] = [
     cause: 'a burst limiter that fails',
     arrange: () => {
       const limit = () => Promise.reject(new Error(canary));
-      return asking(
-        {},
-        { worker: createTestWorker(parseBindings({ BURST_LIMITER: { limit }, READ_LIMITER: { limit } })) },
-      );
+      const { bursts } = parseBindings({ ...env, BURST_LIMITER: { limit }, READ_LIMITER: { limit } });
+      return asking({}, { worker: createTestWorker({ bursts }) });
     },
   },
 ];

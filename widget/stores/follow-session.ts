@@ -1,0 +1,41 @@
+import { ChatApiError } from '../api/chat-api-error.ts';
+import type { ChatStore } from './chat.ts';
+import type { SessionState } from './current-session.ts';
+import type { HistoryStore } from './history.ts';
+import type { QuotaStore } from './quota.ts';
+import type { ChatResumer } from './resume-chat.ts';
+
+/** What belongs to a person. */
+interface Belongings {
+  readonly chat: ChatStore;
+  readonly history: HistoryStore;
+  readonly quota: QuotaStore;
+  readonly resumer: ChatResumer;
+}
+
+/**
+ * Follows who is signed in: see `Stores.start`.
+ * @returns takes the session and the chat that is to be shown when a person is known for the first time
+ */
+export function createSessionFollower(
+  belongings: Belongings,
+): (state: SessionState, chatId: string | null) => void {
+  const { chat, history, quota, resumer } = belongings;
+  let person: string | null = null;
+
+  return (state, chatId) => {
+    if (state.state === 'unknown') return;
+    const next = state.state === 'user' ? state.userId : 'visitor';
+    if (next === person) return;
+    if (person !== null) {
+      history.clear();
+      quota.set(null);
+      chat.startNewChat(new ChatApiError('session_changed'));
+    }
+    const shown = person === null ? chatId : null;
+    person = next;
+    void quota.loadAnonymousUsage();
+    if (!resumer.isEmpty()) return;
+    void (shown === null ? resumer.resumeLatestChat() : chat.loadChatDetails(shown));
+  };
+}

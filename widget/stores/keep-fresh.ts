@@ -1,0 +1,29 @@
+import type { ChatChannel } from './chat-channel.ts';
+import type { ChatStore } from './chat.ts';
+import type { HistoryStore } from './history.ts';
+import type { PageLife } from './page-life.ts';
+
+/**
+ * Asks again for what is shown when it may have changed elsewhere: when somebody looks at the page again, or another element
+ * or tab of this browser has news. Nothing is asked for in between.
+ * @returns ends it
+ */
+export function keepFresh(
+  { chat, history }: { chat: ChatStore; history: HistoryStore },
+  page: PageLife,
+  channel: ChatChannel,
+): () => void {
+  const unbinds = [
+    page.onWake(() => {
+      void chat.refresh();
+      const { state } = history.$history.get();
+      if (state === 'ready' || state === 'failed') void history.loadChatHistory();
+    }),
+    channel.listen(({ chatId }) => {
+      if (chatId === chat.$chatId.get()) void chat.refresh();
+    }),
+  ];
+  return () => {
+    for (const unbind of unbinds) unbind();
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, it, vi } from 'vitest';
+import { id, parts } from '../testing/scripted-chat-api.ts';
+import { setUpChat, settle } from '../testing/set-up-chat.ts';
+import { setUp } from '../testing/set-up-stores.ts';
+
+// A module is loaded once, and is gone until the last of these tests: they run in this order.
+const server = vi.hoisted(() => ({ isDeployedAnew: true, asked: 0 }));
+vi.mock('./follower.ts', async (importOriginal) => {
+  server.asked += 1;
+  if (server.isDeployedAnew) throw new TypeError('Failed to fetch dynamically imported module');
+  return await importOriginal();
+});
+
+it('does not send again a message whose answer nobody could read, and leaves no connection open', async () => {
+  const { api, chat, page } = setUpChat();
+  await chat.sendMessage('Hello');
+  await settle();
+  expect(chat.$error.get()?.code).toBe('service_unavailable');
+  expect(api.turns[0]?.signal.aborted).toBe(true);
+  expect(page.listeners.size).toBe(0);
+  await chat.retry();
+  expect(api.turns).toHaveLength(1);
+  expect(chat.$error.get()?.code).toBe('service_unavailable');
+});
+
+it('asks for what reads answers as soon as a message can be sent', async () => {
+  const before = server.asked;
+  const { start, catalog } = setUp({ state: 'visitor' });
+  await settle();
+  expect(server.asked).toBe(before);
+  start();
+  await vi.waitFor(() => {
+    expect(server.asked).toBe(before + 1);
+  });
+  expect(catalog.$catalog.get().state).toBe('ready');
+});
+
+it('does not send a message at all when it is known that nobody could read its answer, until it is there', async () => {
+  const { api, chat } = setUpChat();
+  await chat.sendMessage('Hello');
+  expect(api.turns).toEqual([]);
+  server.isDeployedAnew = false;
+  const retrying = chat.retry();
+  const turn = await api.turn(0);
+  turn.send(parts.start(id(2)), parts.text('Hi'), parts.finish());
+  turn.end();
+  await retrying;
+  expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello', 'Hi']);
+});
