@@ -50,7 +50,7 @@ export async function openModelGate(modelServerUrl: string): Promise<ModelGate> 
       await gate.promise;
       if (reply.closed) return;
       entry.state = 'answering';
-      const isPaused = [...paused].some((words) => body.includes(words));
+      const isPaused = () => [...paused].some((words) => body.includes(words));
       pass(modelServerUrl, request, entry, isPaused);
     });
   });
@@ -80,13 +80,13 @@ export async function openModelGate(modelServerUrl: string): Promise<ModelGate> 
   };
 }
 
-function pass(target: string, request: IncomingMessage, entry: Entry, isPaused: boolean): void {
+function pass(target: string, request: IncomingMessage, entry: Entry, isPaused: () => boolean): void {
   const { method, headers, url } = request;
   const { body, reply } = entry;
   const upstream = forward(new URL(url ?? '/', target), { method, headers }, (answer) => {
     reply.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(reply);
-    if (isPaused) pauseInside(answer, entry);
+    if (isPaused()) pauseInside(answer, entry, isPaused);
     // A model that hangs up hangs up here too.
     answer.on('error', () => reply.destroy());
   });
@@ -95,13 +95,14 @@ function pass(target: string, request: IncomingMessage, entry: Entry, isPaused: 
   upstream.end(body);
 }
 
-/** Holds an answer back after its first part. */
-function pauseInside(answer: IncomingMessage, entry: Entry): void {
+/** Holds an answer back after its first part, unless it has been let go on by then. */
+function pauseInside(answer: IncomingMessage, entry: Entry, isPaused: () => boolean): void {
   let passed = 0;
   const count = (piece: Buffer) => {
     passed += piece.length;
     if (passed < firstBytes) return;
     answer.off('data', count);
+    if (!isPaused()) return;
     answer.unpipe(entry.reply);
     entry.resume = () => {
       delete entry.resume;
