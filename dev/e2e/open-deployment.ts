@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../free-port.ts';
 import type { Environment } from '../local-environment.ts';
+import { modelVariables } from '../model-server/model-variables.ts';
 import { startModelServer } from '../model-server/start-model-server.ts';
 import { startStack } from '../start-stack.ts';
 import type { RunningSupabase } from '../supabase/start-supabase.ts';
@@ -67,15 +68,6 @@ export async function openDeployment({
     await stop();
     throw cause;
   }
-}
-
-function modelVariables(url: string): Environment {
-  return {
-    OPENAI_API_KEY: 'local-model-server',
-    ANTHROPIC_API_KEY: 'local-model-server',
-    OPENAI_BASE_URL: `${url}/v1`,
-    ANTHROPIC_BASE_URL: url,
-  };
 }
 
 function supabaseVariables({ url, publishableKey, secretKey, jwtSecret }: RunningSupabase): Environment {

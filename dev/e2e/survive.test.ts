@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { modelVariables } from '../model-server/model-variables.ts';
 import { type ModelServer, startModelServer } from '../model-server/start-model-server.ts';
 import { type ModelGate, openModelGate } from './model-gate.ts';
 import { answerOf, chatIdOf, plain, readChat, shownAnswer, shownSoFar, watchAnswers } from './read-chat.ts';
@@ -17,10 +18,7 @@ beforeAll(async () => {
   models = await startModelServer({ haste: 4 });
   gate = await openModelGate(models.url);
   site = await openSite({
-    OPENAI_API_KEY: 'local-model-server',
-    ANTHROPIC_API_KEY: 'local-model-server',
-    OPENAI_BASE_URL: `${gate.url}/v1`,
-    ANTHROPIC_BASE_URL: gate.url,
+    ...modelVariables(gate.url),
     // So that the model is asked for answers alone, and may wait.
     MODEL_TITLES: 'false',
     IDLE_TIMEOUT_MS: '60000',

@@ -4,6 +4,7 @@ import { buildWorker } from '../built-worker/build-worker.ts';
 import { serveWorker, type ServedWorker } from '../built-worker/serve-worker.ts';
 import { meetVisitor, signUpMember, type ApiCaller } from '../e2e/callers.ts';
 import type { Environment } from '../local-environment.ts';
+import { modelVariables } from '../model-server/model-variables.ts';
 import { startModelServer } from '../model-server/start-model-server.ts';
 import { startPostgres } from '../races/start-postgres.ts';
 import { startSupabase } from '../supabase/start-supabase.ts';
@@ -79,15 +80,6 @@ export async function openFaultStack(): Promise<FaultStack> {
     await stop();
     throw cause;
   }
-}
-
-function modelVariables(url: string): Environment {
-  return {
-    OPENAI_API_KEY: 'local-model-server',
-    ANTHROPIC_API_KEY: 'local-model-server',
-    OPENAI_BASE_URL: `${url}/v1`,
-    ANTHROPIC_BASE_URL: url,
-  };
 }
 
 /** A slow answer takes about six seconds. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { pass } from '../testing/ask.ts';
+import type { ChatApi } from '../api/chat-api.ts';
 import { deferred } from '../testing/deferred.ts';
 import { id, parts } from '../testing/scripted-chat-api.ts';
 import { setUpChat } from '../testing/set-up-chat.ts';
@@ -12,6 +13,17 @@ beforeAll(async () => {
 });
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+/** The reply of the next load is what stands on the server then, and comes when this is resolved. */
+function holdNextLoad(api: Pick<ChatApi, 'getChatMessages'>, { getChatMessages }: typeof api) {
+  const held = deferred();
+  vi.spyOn(api, 'getChatMessages').mockImplementationOnce(async (...args) => {
+    const reply = await getChatMessages(...args);
+    await held.promise;
+    return reply;
+  });
+  return held;
+}
 
 describe('looking at a chat again', () => {
   it('changes nothing when nothing has changed', async () => {
@@ -154,13 +166,7 @@ describe('looking at a chat again', () => {
 
   it('asks again when something was said while it asked', async () => {
     const { chat, server, api, said } = await talk();
-    const slow = deferred();
-    const real = server.api.getChatMessages;
-    vi.spyOn(api, 'getChatMessages').mockImplementationOnce(async (...args) => {
-      const reply = await real(...args);
-      await slow.promise;
-      return reply;
-    });
+    const slow = holdNextLoad(api, server.api);
     const refreshing = chat.refresh();
     const sending = chat.sendMessage('More');
     await pass(0);
@@ -203,13 +209,7 @@ describe('looking at a chat again', () => {
   it('asks after a load for news that came during it', async () => {
     const { chat, server, api, chatId, sendElsewhere, said } = await talk();
     chat.startNewChat();
-    const slow = deferred();
-    const real = server.api.getChatMessages;
-    vi.spyOn(api, 'getChatMessages').mockImplementationOnce(async (...args) => {
-      const reply = await real(...args);
-      await slow.promise;
-      return reply;
-    });
+    const slow = holdNextLoad(api, server.api);
     const loading = chat.loadChatDetails(chatId);
     await pass(0);
     await sendElsewhere('And?');

@@ -1,8 +1,8 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { formatEventId } from '../../protocol/event-id.ts';
 import { AppError } from '../errors.ts';
+import { answerObjects as namespace } from '../testing/answer-objects.ts';
 import { objectHost } from '../testing/object-host.ts';
 import { readEvents } from '../testing/read-events.ts';
 import { createTestHost, type TestHost } from '../testing/test-host.ts';
@@ -10,12 +10,6 @@ import { turnToRun } from '../testing/turn-to-run.ts';
 import type { AnswerObject } from './answer-object.ts';
 import { createDurableAnswers } from './durable-answers.ts';
 
-interface ObjectBindings {
-  readonly RUNNING_ANSWERS: DurableObjectNamespace<AnswerObject>;
-}
-
-// What wrangler.toml binds, and the tests' worker exports.
-const { RUNNING_ANSWERS: namespace } = env as unknown as ObjectBindings;
 const answers = createDurableAnswers(namespace);
 
 let host: TestHost;

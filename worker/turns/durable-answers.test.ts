@@ -1,20 +1,12 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
+import { answerObjects as namespace } from '../testing/answer-objects.ts';
 import { objectHost } from '../testing/object-host.ts';
 import { readEvents } from '../testing/read-events.ts';
 import { createTestHost, type TestHost } from '../testing/test-host.ts';
 import { turnToRun } from '../testing/turn-to-run.ts';
-import type { AnswerObject } from './answer-object.ts';
 import { createDurableAnswers } from './durable-answers.ts';
-
-interface ObjectBindings {
-  readonly RUNNING_ANSWERS: DurableObjectNamespace<AnswerObject>;
-}
-
-// What wrangler.toml binds, and the tests' worker exports.
-const { RUNNING_ANSWERS: namespace } = env as unknown as ObjectBindings;
 
 let host: TestHost;
 
@@ -30,8 +22,7 @@ function countedAnswers(object = (name: string) => namespace.getByName(name)) {
     calls.push(name);
     return object(name);
   };
-  // Nothing else of it is used.
-  return { calls, answers: createDurableAnswers({ getByName } as unknown as typeof namespace) };
+  return { calls, answers: createDurableAnswers({ getByName }) };
 }
 
 /** An answer that no object has begun, and that is too old to wait for. */

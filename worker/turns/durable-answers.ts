@@ -10,6 +10,9 @@ const pauseMs = 50;
 
 type Stub = DurableObjectStub<AnswerObject>;
 
+/** Where the objects are found. */
+type AnswerObjects = Pick<DurableObjectNamespace<AnswerObject>, 'getByName'>;
+
 /**
  * True for an exception of the object's own code, which would throw it again, and for an object that has too much to do already.
  * @see https://developers.cloudflare.com/durable-objects/best-practices/error-handling/
@@ -20,7 +23,7 @@ function hasRefused(error: unknown): boolean {
 }
 
 /** Answers that run in objects of their own. */
-export function createDurableAnswers(namespace: DurableObjectNamespace<AnswerObject>): RunningAnswers {
+export function createDurableAnswers(namespace: AnswerObjects): RunningAnswers {
   /** Every call that was lost on its way may be repeated: a second start joins the first. */
   const call = async <T>(answerId: string, ask: (object: Stub) => Promise<T>): Promise<T> => {
     for (let calls = 1; ; calls += 1) {
