@@ -16,7 +16,14 @@ const fromStrings = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((proper
 }));
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', '.wrangler', '.local', 'worker/persistence/database.types.ts']),
+  globalIgnores([
+    'dist',
+    'node_modules',
+    '.wrangler',
+    '.local',
+    'test-results',
+    'worker/persistence/database.types.ts',
+  ]),
   eslint.configs.recommended,
   {
     files: ['**/*.mjs'],
@@ -39,7 +46,10 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/dot-notation': 'off', // noPropertyAccessFromIndexSignature asks for the brackets
     },
   },

@@ -5,6 +5,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { assetHeaders } from './dev/vite/asset-headers.ts';
 import { minifyLiterals } from './dev/vite/minify-literals.ts';
 import { onlyLexer } from './dev/vite/only-lexer.ts';
+import { smallValibot } from './dev/vite/small-valibot/small-valibot.ts';
 import { siteAddresses } from './dev/vite/site-addresses.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -28,7 +29,7 @@ const widget: UserConfig = {
   publicDir: false,
   // A build of a library leaves this to whoever bundles it; nobody bundles ours again.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [minifyLiterals(), onlyLexer(), assetHeaders()],
+  plugins: [minifyLiterals(), onlyLexer(), smallValibot(), assetHeaders()],
   build: {
     outDir: widgetFolder,
     // The code carries no comments, so the notices of what is inside it stand beside it.
@@ -43,6 +44,20 @@ const widget: UserConfig = {
         comments: false,
         entryFileNames: '[name].js',
         chunkFileNames: 'assets/[name]-[hash].js',
+        // In the order in which they are wanted. What several need stays with the first of them: a file of its own would be one more
+        // to ask for.
+        codeSplitting: {
+          groups: [
+            { name: 'paynless-chat', test: /widget\/index\.ts$/, priority: 4 },
+            { name: 'panel', test: /paynless-chat\/panel\.ts$/, priority: 3 },
+            {
+              name: 'conversation',
+              test: /(paynless-chat\/conversation|stores\/follower|panel\/follow-sheet)\.ts$/,
+              priority: 2,
+            },
+            { name: 'answer-parts', test: /(answer-parts|http-chat-management-api)\.ts$/, priority: 1 },
+          ],
+        },
       },
     },
   },

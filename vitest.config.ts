@@ -10,19 +10,38 @@ export default defineConfig({
         test: {
           name: 'dev',
           include: ['dev/**/*.test.ts'],
-          exclude: ['dev/e2e/**', 'dev/races/**', 'dev/faults/**', 'dev/clients/**'],
+          exclude: ['dev/e2e/**', 'dev/races/**', 'dev/faults/**', 'dev/clients/**', 'dev/package/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
       },
       './widget/vitest.config.ts',
       './worker/vitest.config.ts',
+      './dev/package/vitest.config.ts',
       {
         test: {
           name: 'e2e',
-          include: ['dev/e2e/**/*.test.ts'],
+          include: ['dev/e2e/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'features',
+          include: ['dev/e2e/features/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: ['dev/e2e/{safety,snapshots}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

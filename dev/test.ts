@@ -9,7 +9,7 @@ import { findChromium } from './browser/find-chromium.ts';
 
 const lanes = [
   ['types', 'lint', 'test:protocol', 'test:db', 'test:worker', 'test:widget', 'size'],
-  ['test:races', 'test:faults', 'test:clients', 'test:e2e'],
+  ['test:races', 'test:faults', 'test:clients', 'test:package', 'test:e2e'],
 ];
 
 const running = new Set<ChildProcess>();

@@ -2,33 +2,32 @@ import * as v from 'valibot';
 import { Quota } from './quota.ts';
 
 /**
- * Every failure a client can meet: its HTTP status, its title, and whether sending the same request again
- * can help. The codes are stable; the titles are for developers, the widget has its own words.
+ * Every failure a client can meet: its HTTP status, and whether sending the same request again can help. The codes are stable.
  */
 export const problems = {
-  invalid_request: { status: 400, title: 'The request is not valid', retryable: false },
-  provider_unavailable: { status: 400, title: 'This model is not available', retryable: false },
-  prompt_unavailable: { status: 400, title: 'This prompt is not available', retryable: false },
-  context_too_long: { status: 400, title: 'The conversation is too long for this model', retryable: false },
-  unauthenticated: { status: 401, title: 'Sign in first', retryable: false },
-  invalid_token: { status: 401, title: 'The access token is not valid', retryable: false },
-  forbidden_origin: { status: 403, title: 'This origin is not allowed', retryable: false },
-  not_found: { status: 404, title: 'Not found', retryable: false },
-  method_not_allowed: { status: 405, title: 'Method not allowed', retryable: false },
-  turn_in_progress: { status: 409, title: 'An answer is still running here', retryable: true },
-  message_too_long: { status: 413, title: 'The message is too long', retryable: false },
-  content_filtered: { status: 422, title: 'The model declined to answer this', retryable: false },
-  rate_limited: { status: 429, title: 'Too many requests', retryable: true },
-  anonymous_limit_reached: { status: 429, title: 'The free messages are used up', retryable: false },
-  user_limit_reached: { status: 429, title: "Today's messages are used up", retryable: false },
-  budget_reached: { status: 429, title: "Today's budget is used up", retryable: false },
-  internal: { status: 500, title: 'Something went wrong', retryable: true },
-  provider_auth: { status: 502, title: 'The model refused our key', retryable: false },
-  provider_failed: { status: 502, title: 'The model failed', retryable: true },
-  provider_overloaded: { status: 503, title: 'The model is busy', retryable: true },
-  service_unavailable: { status: 503, title: 'The service is not available', retryable: true },
-  provider_timeout: { status: 504, title: 'The model took too long', retryable: true },
-} as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;
+  invalid_request: { status: 400, retryable: false },
+  provider_unavailable: { status: 400, retryable: false },
+  prompt_unavailable: { status: 400, retryable: false },
+  context_too_long: { status: 400, retryable: false },
+  unauthenticated: { status: 401, retryable: false },
+  invalid_token: { status: 401, retryable: false },
+  forbidden_origin: { status: 403, retryable: false },
+  not_found: { status: 404, retryable: false },
+  method_not_allowed: { status: 405, retryable: false },
+  turn_in_progress: { status: 409, retryable: true },
+  message_too_long: { status: 413, retryable: false },
+  content_filtered: { status: 422, retryable: false },
+  rate_limited: { status: 429, retryable: true },
+  anonymous_limit_reached: { status: 429, retryable: false },
+  user_limit_reached: { status: 429, retryable: false },
+  budget_reached: { status: 429, retryable: false },
+  internal: { status: 500, retryable: true },
+  provider_auth: { status: 502, retryable: false },
+  provider_failed: { status: 502, retryable: true },
+  provider_overloaded: { status: 503, retryable: true },
+  service_unavailable: { status: 503, retryable: true },
+  provider_timeout: { status: 504, retryable: true },
+} as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof problems;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Feedback } from './feedback.ts';
 import { Uuid } from './uuid.ts';
 
 /** Tokens the provider counted for one answer. `cachedInputTokens` are part of `inputTokens`. */
@@ -20,7 +21,10 @@ export type MessageStatus = v.InferOutput<typeof MessageStatus>;
 export const FinishReason = v.picklist(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'other']);
 export type FinishReason = v.InferOutput<typeof FinishReason>;
 
-/** One message of a chat. A chat is a tree: `parentId` is the message this one follows, null for the first. */
+/**
+ * One message of a chat. A chat is a tree: `parentId` is the message this one follows, null for the first. `feedback` is what its
+ * reader thinks of an answer, when they said so.
+ */
 export const Message = v.object({
   id: Uuid,
   parentId: v.nullable(Uuid),
@@ -32,5 +36,6 @@ export const Message = v.object({
   promptId: v.nullable(Uuid),
   usage: v.nullable(TokenUsage),
   createdAt: v.string(),
+  feedback: v.optional(Feedback),
 });
 export type Message = v.InferOutput<typeof Message>;

@@ -9,6 +9,7 @@ export const paths = {
   chatHistory: '/api/chat-history',
   chatDetails: '/api/chat-details/:chatId',
   chatExport: '/api/chat-details/:chatId/export',
+  feedback: '/api/feedback/:messageId',
   anonymousUsage: '/api/anonymous-usage',
   healthz: '/api/healthz',
   readyz: '/api/readyz',
@@ -18,6 +19,16 @@ export const paths = {
 /** The path of one chat's details. */
 export function chatDetailsPath(chatId: string): string {
   return paths.chatDetails.replace(':chatId', encodeURIComponent(chatId));
+}
+
+/** The path of one chat's transcript as a file. */
+export function chatExportPath(chatId: string): string {
+  return paths.chatExport.replace(':chatId', encodeURIComponent(chatId));
+}
+
+/** The path of what is thought of one answer. */
+export function feedbackPath(messageId: string): string {
+  return paths.feedback.replace(':messageId', encodeURIComponent(messageId));
 }
 
 /** The path of the answer that runs in one chat. */

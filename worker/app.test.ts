@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
-import { chatDetailsPath, paths, visitorHeader } from '../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, paths, visitorHeader } from '../protocol/paths.ts';
 import { createApp } from './app.ts';
 import { parseBindings } from './bindings.ts';
 import { createDependencies } from './dependencies.ts';
@@ -47,6 +47,7 @@ describe('a token that is no good is refused on every route', async () => {
     expect(routes.map(({ name }) => name).sort()).toMatchInlineSnapshot(`
       [
         "DELETE /api/chat-details/:chatId",
+        "DELETE /api/feedback/:messageId",
         "GET /api/ai-providers",
         "GET /api/anonymous-usage",
         "GET /api/chat-details/:chatId",
@@ -61,6 +62,7 @@ describe('a token that is no good is refused on every route', async () => {
         "PATCH /api/chat-details/:chatId",
         "POST /api/chat",
         "POST /api/chat/:chatId/stop",
+        "PUT /api/feedback/:messageId",
       ]
     `);
   });
@@ -191,7 +193,7 @@ describe('origins', () => {
         'traceparent',
       ]),
     );
-    expect(reply.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE');
+    expect(reply.headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, PATCH, DELETE');
     expect(reply.headers.get('access-control-max-age')).toBe('86400');
   });
 
@@ -227,6 +229,7 @@ test.each([
   ['PUT', paths.chatHistory, 'GET, HEAD'],
   ['POST', chatDetailsPath(chatId), 'GET, HEAD, PATCH, DELETE'],
   ['OPTIONS', chatDetailsPath(chatId), 'GET, HEAD, PATCH, DELETE'],
+  ['GET', feedbackPath(chatId), 'PUT, DELETE'],
 ])('%s %s is not allowed, %s is', async (method, path, allow) => {
   const reply = await createTestWorker().send(path, { method });
   expect((await readProblem(reply)).code).toBe('method_not_allowed');

@@ -26,17 +26,19 @@ import { getChatStream } from './routes/chat-stream.ts';
 import { postChat } from './routes/chat.ts';
 import { getConfig } from './routes/config.ts';
 import { deleteChat } from './routes/delete-chat.ts';
+import { giveFeedback } from './routes/give-feedback.ts';
 import { getHealthz } from './routes/healthz.ts';
 import { getOpenApi } from './routes/openapi.ts';
 import { getReadyz } from './routes/readyz.ts';
 import { renameChat } from './routes/rename-chat.ts';
 import { stopChat } from './routes/stop-chat.ts';
 import { getSystemPrompts } from './routes/system-prompts.ts';
+import { withdrawFeedback } from './routes/withdraw-feedback.ts';
 
 type Handlers = readonly (MiddlewareHandler<AppEnv> | Handler<AppEnv>)[];
 
 /** What there is at one path, by method. */
-type Resource = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', Handlers>>;
+type Resource = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handlers>>;
 
 /** The application: middleware in order, then the routes. It holds no state of its own. */
 export function createApp(deps: Dependencies): Hono<AppEnv> {
@@ -81,6 +83,13 @@ function routes(deps: Dependencies): [path: string, Resource][] {
       },
     ],
     [paths.chatExport, { GET: [...user, read, getChatExport(deps)] }],
+    [
+      paths.feedback,
+      {
+        PUT: [...anybody, readBody(), write, giveFeedback(deps)],
+        DELETE: [...anybody, write, withdrawFeedback(deps)],
+      },
+    ],
     [paths.anonymousUsage, { GET: [...anybody, read, getAnonymousUsage(deps)] }],
   ];
 }

@@ -9,6 +9,7 @@ import { SupabaseCatalogRepository } from './persistence/supabase-catalog-reposi
 import { SupabaseChatRepository } from './persistence/supabase-chat-repository.ts';
 import { createSupabaseClients } from './persistence/supabase-clients.ts';
 import { SupabaseDeploymentSettings } from './persistence/supabase-deployment-settings.ts';
+import { SupabaseFeedbackRepository } from './persistence/supabase-feedback-repository.ts';
 import { SupabaseHousekeeping } from './persistence/supabase-housekeeping.ts';
 import { SupabaseReadiness } from './persistence/supabase-readiness.ts';
 import { SupabaseUsage } from './persistence/supabase-usage.ts';
@@ -16,6 +17,7 @@ import type { AnswerHost } from './ports/answer-host.ts';
 import type { BurstLimiters } from './ports/burst-limiter.ts';
 import type { ChatRepository } from './ports/chat-repository.ts';
 import type { Clock } from './ports/clock.ts';
+import type { FeedbackRepository } from './ports/feedback-repository.ts';
 import type { Housekeeping } from './ports/housekeeping.ts';
 import type { KeyedHash } from './ports/keyed-hash.ts';
 import type { Logger } from './ports/logger.ts';
@@ -38,6 +40,7 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly catalog: Catalog;
   readonly chats: ChatRepository;
+  readonly feedback: FeedbackRepository;
   readonly usage: Usage;
   readonly tokens: TokenVerifier;
   readonly bursts: BurstLimiters;
@@ -93,6 +96,7 @@ export function createDependencies(config: Config, bindings: Bindings, edges: Ed
     chats: adapters.chats,
     configure,
     catalog: createCatalog({ repository, registry, clock, configure, logger, keepAlive }),
+    feedback: new SupabaseFeedbackRepository(clients),
     usage: new SupabaseUsage(clients),
     tokens: createJoseTokenVerifier(config.supabase, { fetch, clock, keepAlive }),
     bursts: bindings.bursts,

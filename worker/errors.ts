@@ -1,4 +1,5 @@
 import { problems, type ErrorCode, type Problem } from '../protocol/errors.ts';
+import { problemTitles } from '../protocol/problem-titles.ts';
 import type { Quota } from '../protocol/quota.ts';
 
 interface AppErrorOptions {
@@ -24,7 +25,7 @@ export class AppError extends Error {
   readonly quota: Quota | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.detail ?? problems[code].title, { cause: options.cause });
+    super(options.detail ?? problemTitles[code], { cause: options.cause });
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.isTransient = options.isTransient ?? false;
@@ -40,7 +41,8 @@ export function toAppError(error: unknown): AppError {
 
 /** The problem document (RFC 9457) of an error. `type` is a URN: it identifies, it is not meant to be fetched. */
 export function toProblem(error: AppError, requestId: string): Problem {
-  const { status, title, retryable } = problems[error.code];
+  const { status, retryable } = problems[error.code];
+  const title = problemTitles[error.code];
   return {
     type: `urn:paynless:problem:${error.code}`,
     title,

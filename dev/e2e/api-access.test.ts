@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatReply } from '../../protocol/chat.ts';
 import { Problem } from '../../protocol/errors.ts';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, paths } from '../../protocol/paths.ts';
 import { fromFreshAddress, type ApiCaller } from './callers.ts';
 import { openDeployment, type Deployment } from './open-deployment.ts';
 import { seeded } from './seed.ts';
@@ -23,12 +23,14 @@ interface Operation {
 const bodies: Record<string, (chatId: string) => object> = {
   'POST /api/chat': (chatId) => ({ message: 'May I?', providerId: seeded.openai, chatId }),
   'PATCH /api/chat-details/{chatId}': () => ({ title: 'A name of mine' }),
+  'PUT /api/feedback/{messageId}': () => ({ rating: 'up', comment: 'A thought of mine' }),
 };
 
-/** A conversation that is somebody's secret. */
+/** A conversation that is somebody's secret, and what they think of it. */
 interface SecretChat {
   readonly id: string;
   readonly words: string;
+  readonly answerId: string;
 }
 
 let site: Deployment;
@@ -56,25 +58,33 @@ async function readOperations(): Promise<Operation[]> {
   );
 }
 
-async function writeSecretChat({ headers }: ApiCaller): Promise<SecretChat> {
+async function writeSecretChat(caller: ApiCaller): Promise<SecretChat> {
   const words = `A secret ${crypto.randomUUID()}`;
-  const reply = await fetch(`${site.url}${paths.chat}`, {
-    method: 'POST',
+  const reply = await write('POST', paths.chat, { message: words, providerId: seeded.openai }, caller);
+  const { chatId: id, message } = v.parse(ChatReply, await reply.json());
+  const judged = await write('PUT', feedbackPath(message.id), { rating: 'down', comment: words }, caller);
+  expect(judged.status).toBe(200);
+  return { id, words, answerId: message.id };
+}
+
+function write(method: string, path: string, body: object, { headers }: ApiCaller): Promise<Response> {
+  return fetch(`${site.url}${path}`, {
+    method,
     headers: {
       ...headers,
       ...fromFreshAddress(),
       'content-type': 'application/json',
       accept: 'application/json',
     },
-    body: JSON.stringify({ message: words, providerId: seeded.openai }),
+    body: JSON.stringify(body),
   });
-  return { id: v.parse(ChatReply, await reply.json()).chatId, words };
 }
 
 /** What a caller gets: the status and, for a refusal, its code; and whether the secret was in it. */
 async function call({ method, path }: Operation, chat: SecretChat, { headers }: ApiCaller) {
   const body = bodies[`${method} ${path}`]?.(chat.id);
-  const reply = await fetch(`${site.url}${path.replace('{chatId}', chat.id)}`, {
+  const address = path.replace('{chatId}', chat.id).replace('{messageId}', chat.answerId);
+  const reply = await fetch(`${site.url}${address}`, {
     method,
     headers: {
       ...headers,
@@ -99,7 +109,7 @@ const columns = [
   "user, a visitor's chat",
 ];
 
-/** A chat as its owner finds it: its name and all that was said in it. */
+/** A chat as its owner finds it: its name, all that was said in it, and what they think of it. */
 async function readChat({ id }: SecretChat, { headers }: ApiCaller): Promise<unknown> {
   const reply = await fetch(`${site.url}${chatDetailsPath(id)}`, {
     headers: { ...headers, ...fromFreshAddress() },

@@ -39,6 +39,7 @@ afterAll(() => site.stop());
 interface Sending {
   readonly as?: ApiCaller;
   readonly chatId?: string;
+  readonly messageId?: string;
   readonly query?: string;
   readonly body?: object;
   readonly headers?: Record<string, string>;
@@ -47,8 +48,10 @@ interface Sending {
 /** Sends a request to an operation, and checks that its reply is one that the document has. */
 async function send(name: string, sending: Sending = {}) {
   const [method = '', path = ''] = name.split(' ');
-  const { as = { headers: {} }, chatId = crypto.randomUUID(), query = '', body, headers } = sending;
-  const reply = await fetch(`${site.url}${path.replace('{chatId}', chatId)}${query}`, {
+  const { as = { headers: {} }, query = '', body, headers } = sending;
+  const { chatId = crypto.randomUUID(), messageId = crypto.randomUUID() } = sending;
+  const address = path.replace('{chatId}', chatId).replace('{messageId}', messageId);
+  const reply = await fetch(`${site.url}${address}${query}`, {
     method,
     headers: {
       ...fromFreshAddress(),
@@ -96,11 +99,17 @@ const turnOf = async (as: ApiCaller) =>
 
 describe('a real reply is what the description says', () => {
   it('when all goes well', async () => {
-    const { chatId, userMessage } = await turnOf(user);
+    const { chatId, userMessage, message } = await turnOf(user);
+    const messageId = message.id;
     const again = { providerId: seeded.openai, chatId, parentId: userMessage.id, regenerate: true };
     const whole = [
       await send('POST /api/chat', { as: user, body: again }),
       await send('GET /api/chat-history', { as: user, query: '?limit=1&search=yourself' }),
+      await send('PUT /api/feedback/{messageId}', {
+        as: user,
+        messageId,
+        body: { rating: 'up', comment: 'So' },
+      }),
       await send('GET /api/chat-details/{chatId}', { as: user, chatId }),
       await send('PATCH /api/chat-details/{chatId}', { as: user, chatId, body: { title: 'Mine' } }),
       await send('GET /api/chat-details/{chatId}/export', { as: user, chatId }),
@@ -117,9 +126,10 @@ describe('a real reply is what the description says', () => {
     const empty = [
       await send('GET /api/chat/{chatId}/stream', { as: user, chatId }),
       await send('POST /api/chat/{chatId}/stop', { as: user, chatId }),
+      await send('DELETE /api/feedback/{messageId}', { as: user, messageId }),
       await send('DELETE /api/chat-details/{chatId}', { as: user, chatId }),
     ];
-    expect(empty.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(empty.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
   });
 
   it('in a stream, event by event', async () => {
@@ -146,9 +156,13 @@ describe('a real reply is what the description says', () => {
       await send('GET /api/config', { as: { headers: { authorization: 'Bearer x' } } }),
       await send('GET /api/config', { headers: { origin: 'https://evil.example' } }),
       await send('GET /api/chat-details/{chatId}', { chatId }),
+      await send('PUT /api/feedback/{messageId}', { body: { rating: 'up', comment: 'x'.repeat(1_001) } }),
+      await send('DELETE /api/feedback/{messageId}'),
       await send('PUT /api/chat', { body: turn }),
     ];
-    expect(replies.map(({ status }) => status)).toEqual([400, 413, 502, 503, 400, 401, 401, 403, 404, 405]);
+    expect(replies.map(({ status }) => status)).toEqual([
+      400, 413, 502, 503, 400, 401, 401, 403, 404, 400, 404, 405,
+    ]);
   });
 
   it('when there is no more', async () => {

@@ -38,7 +38,8 @@ describe('a visitor', () => {
         [kind],
       );
       await openChat(page);
-      await page.getByRole('combobox', { name: 'Model' }).selectOption({ label: rows[0]!.name });
+      await page.getByRole('button', { name: /^Model / }).click();
+      await page.getByRole('option', { name: rows[0]!.name }).click();
       await ask(page, words);
 
       await expect.poll(() => conversation(page).getByRole('table').count()).toBe(1);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Lexer } from 'marked';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
@@ -26,6 +27,65 @@ const samples = [
   '<b>html</b> &amp; an \\*escape\\*  \nbreak\n\n---\n\nSetext\n======',
 ];
 
+/** Anything that means something to Markdown, in any order. */
+const markdown = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...samples),
+      fc.constantFrom(
+        '\n',
+        '\n\n',
+        ' ',
+        '    ',
+        '\t',
+        '  \n',
+        '\\',
+        '|',
+        '| - |',
+        '> ',
+        '- ',
+        '1. ',
+        '- [ ] ',
+        '```',
+        '~~~',
+      ),
+      fc.constantFrom(
+        '*',
+        '**',
+        '_',
+        '~~',
+        '`',
+        '[',
+        '](',
+        ')',
+        '![',
+        '<',
+        '>',
+        '<!--',
+        '-->',
+        '<div>',
+        '</div>',
+        '#',
+        '# ',
+        '===',
+      ),
+      fc.constantFrom(
+        'https://example.com/_a_',
+        'www.example.com',
+        'me@example.com',
+        '&amp;',
+        'ö',
+        '中',
+        'word',
+        '.',
+        '"',
+        ':',
+      ),
+    ),
+    { maxLength: 30 },
+  )
+  .map((pieces) => pieces.join(''));
+
 describe('marked without what its lexer does not need', () => {
   it('reads Markdown as all of it does, and is smaller', async () => {
     const code = await buildMarked();
@@ -33,6 +93,12 @@ describe('marked without what its lexer does not need', () => {
     expect(Object.keys(cut)).toEqual(['Lexer']);
     expect(code).not.toContain('Please report this to');
     for (const sample of samples) expect([...cut.Lexer.lex(sample)]).toEqual([...Lexer.lex(sample)]);
+    fc.assert(
+      fc.property(markdown, (text) => {
+        expect([...cut.Lexer.lex(text)]).toEqual([...Lexer.lex(text)]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each(['NAME.extra = 1', 'NAME.extra.more = 1', 'NAME.extra.more()', '0, NAME.extra = 1'])(

@@ -28,6 +28,8 @@ as $$
     'status', p_message.status, 'finishReason', p_message.finish_reason, 'providerId', p_message.ai_provider_id,
     'promptId', p_message.system_prompt_id, 'usage', p_message.token_usage,
     'createdAt', private.iso_time(p_message.created_at))
+    || coalesce((select jsonb_build_object('feedback', jsonb_build_object('rating', f.rating, 'comment', f.comment))
+      from public.message_feedback f where f.message_id = p_message.id), '{}')
   where p_message.id is not null
 $$;
 comment on function private.message_json(public.chat_messages) is 'A message as it crosses the wire, null for no message.';

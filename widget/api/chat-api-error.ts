@@ -36,13 +36,17 @@ export interface ChatApiErrorOptions {
  * again and is never shown.
  */
 export class ChatApiError extends Error {
-  override readonly name = 'ChatApiError';
   readonly code: ClientErrorCode;
   readonly status: number;
   readonly retryable: boolean;
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
   readonly quota: Quota | undefined;
+
+  // Not a field: where `Error.prototype` is frozen, its `name` can't be set on what comes from it.
+  override get name(): string {
+    return 'ChatApiError';
+  }
 
   constructor(code: ClientErrorCode, options: ChatApiErrorOptions = {}) {
     super(code, options.cause === undefined ? {} : { cause: options.cause });

@@ -4,6 +4,7 @@ import type { DeploymentConfig } from '../../protocol/config.ts';
 import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
 import type { Quota } from '../../protocol/quota.ts';
+import type { ChatManagementApi } from './chat-management-api.ts';
 
 /** How a call can be given up. An aborted call rejects with the signal's reason, not with a `ChatApiError`. */
 export interface CallOptions {
@@ -57,12 +58,20 @@ export interface ChatApi {
    */
   stopAnswer(chatId: string, options?: CallOptions & { lastEventId?: string | null }): Promise<void>;
 
-  /** One page of the user's own chats, newest first. `cursor` is the `nextCursor` of the page before. */
-  getChatHistory(options?: CallOptions & { cursor?: string | undefined }): Promise<ChatHistoryReply>;
+  /**
+   * One page of the user's own chats, newest first. `cursor` is the `nextCursor` of the page before; `search` finds chats by their
+   * title and by what was said in them.
+   */
+  getChatHistory(
+    options?: CallOptions & { cursor?: string | undefined; search?: string | undefined },
+  ): Promise<ChatHistoryReply>;
 
   /** One chat and its messages, in the order they were written. */
   getChatMessages(chatId: string, options?: CallOptions): Promise<ChatDetailsReply>;
 
   /** How many messages this visitor may still send. */
   getAnonymousUsage(options?: CallOptions): Promise<Quota>;
+
+  /** Fetches the code of the calls that nobody needs before there is a chat to manage. */
+  loadManagement(): Promise<ChatManagementApi>;
 }

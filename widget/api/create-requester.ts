@@ -18,10 +18,11 @@ export interface HttpOptions {
   replyTimeoutMs?: number;
 }
 
-interface Call {
+/** One call. */
+export interface Call {
   accept: string;
   /** GET by default, and POST with a body. */
-  method?: 'POST';
+  method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
   /** Where a streamed answer goes on, see `event-id.ts`. */
@@ -31,7 +32,9 @@ interface Call {
    * a visitor the worker was not told about would be given a new name.
    */
   isPublic?: boolean;
-  signal: AbortSignal | undefined;
+  /** The page may be gone before the reply comes: the browser sends it all the same. */
+  isLast?: boolean;
+  signal?: AbortSignal | undefined;
 }
 
 /** Who is calling: at most one of the two. */
@@ -56,10 +59,13 @@ export function createRequester(options: HttpOptions): Requester {
     if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`);
     if (visitor) headers.set(visitorHeader, visitor);
     if (call.lastEventId) headers.set(lastEventIdHeader, call.lastEventId);
-    const post =
-      call.body === undefined
-        ? { method: call.method ?? 'GET' }
-        : { method: 'POST', body: JSON.stringify(call.body) };
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
+    const init = {
+      method: call.method ?? (body === null ? 'GET' : 'POST'),
+      body,
+      headers,
+      keepalive: call.isLast ?? false,
+    };
 
     call.signal?.throwIfAborted();
     // `AbortSignal.any` is younger than the browsers we are built for.
@@ -70,7 +76,7 @@ export function createRequester(options: HttpOptions): Requester {
     const timer = setTimeout(abort, replyTimeoutMs);
     call.signal?.addEventListener('abort', abort);
     try {
-      const response = await fetchFrom(origin + path, { ...post, headers, signal: controller.signal });
+      const response = await fetchFrom(origin + path, { ...init, signal: controller.signal });
       const isWhole =
         response.status === 204 || response.headers.get('content-type')?.startsWith('text/event-stream');
       return isWhole ? response : new Response(await response.blob(), response);

@@ -257,7 +257,7 @@ describe('the rest of the API', () => {
     expect(count).toBe(2);
   });
 
-  it('pages the history and finds a chat by its id', async () => {
+  it('pages and searches the history, and finds a chat by its id', async () => {
     const urls: (string | undefined)[] = [];
     const { api } = await connect((incoming, response) => {
       urls.push(incoming.url);
@@ -266,10 +266,16 @@ describe('the rest of the API', () => {
     });
     await api.getChatHistory();
     await api.getChatHistory({ cursor: 'a b&c' });
+    await api.getChatHistory({ search: 'über & "out"', cursor: undefined });
+    await api.getChatHistory({ search: 'x', cursor: 'c' });
+    await api.getChatHistory({ search: '' });
     await api.getChatMessages(id(9));
     expect(urls).toEqual([
       '/api/chat-history',
       '/api/chat-history?cursor=a+b%26c',
+      '/api/chat-history?search=%C3%BCber+%26+%22out%22',
+      '/api/chat-history?search=x&cursor=c',
+      '/api/chat-history',
       `/api/chat-details/${id(9)}`,
     ]);
   });

@@ -1,32 +1,23 @@
-import * as v from 'valibot';
 import { AiProvidersReply, SystemPromptsReply } from '../../protocol/catalog.ts';
 import { DeploymentConfig } from '../../protocol/config.ts';
 import type { StreamPart } from '../../protocol/event-stream.ts';
-import { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
+import type { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
 import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../protocol/paths.ts';
 import { Quota } from '../../protocol/quota.ts';
-import type { AnswerOptions, ChatApi, CallOptions } from './chat-api.ts';
+import type { AnswerOptions, ChatApi } from './chat-api.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import { createRequester, type HttpOptions, type Requester } from './create-requester.ts';
+import type { createHttpChatManagementApi } from './http-chat-management-api.ts';
 import type { readAnswer } from './read-answer.ts';
+import { requestJson } from './request-json.ts';
 
-type LoadReader = () => Promise<{ readAnswer: typeof readAnswer }>;
-
-/** A reply that does not fit the contract comes from something else than the worker: a proxy, a login page. */
-async function getJson<Schema extends v.GenericSchema>(
-  request: Requester,
-  schema: Schema,
-  path: string,
-  { signal, isPublic = false }: CallOptions & { isPublic?: boolean } = {},
-): Promise<v.InferOutput<Schema>> {
-  const response = await request(path, { signal, isPublic, accept: 'application/json' });
-  try {
-    return v.parse(schema, await response.json());
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new ChatApiError('service_unavailable', { status: response.status, cause });
-  }
-}
+/** What reads answers and stored chats: nobody needs it before there are some. */
+type LoadReader = () => Promise<{
+  readAnswer: typeof readAnswer;
+  ChatDetailsReply: typeof ChatDetailsReply;
+  ChatHistoryReply: typeof ChatHistoryReply;
+}>;
+type LoadManagement = () => Promise<{ createHttpChatManagementApi: typeof createHttpChatManagementApi }>;
 
 /** Opens a streamed answer. @returns null when none runs */
 async function getAnswer(
@@ -52,14 +43,19 @@ async function getAnswer(
 /**
  * The worker's API over `fetch`. Whoever has an access token is a user, everyone else a visitor known by the token
  * that the worker hands out and this client keeps.
- * @param loadReader fetches the code that reads a streamed answer
+ * @param loadReader fetches the code that reads answers and stored chats
+ * @param loadManagement fetches the code of the calls that are rare
  */
-export function createHttpChatApi(options: HttpOptions, loadReader: LoadReader): ChatApi {
+export function createHttpChatApi(
+  options: HttpOptions,
+  loadReader: LoadReader,
+  loadManagement: LoadManagement = () => import('./http-chat-management-api.ts'),
+): ChatApi {
   const request = createRequester(options);
   let config: Promise<DeploymentConfig> | null = null;
 
   function getConfig(): Promise<DeploymentConfig> {
-    config ??= getJson(request, DeploymentConfig, paths.config, { isPublic: true }).catch(
+    config ??= requestJson(request, DeploymentConfig, paths.config, { isPublic: true }).catch(
       (error: unknown) => {
         config = null;
         throw error;
@@ -71,19 +67,19 @@ export function createHttpChatApi(options: HttpOptions, loadReader: LoadReader):
   return {
     getConfig,
     getAiProviders: ({ signal } = {}) =>
-      getJson(request, AiProvidersReply, paths.aiProviders, { signal, isPublic: true }),
+      requestJson(request, AiProvidersReply, paths.aiProviders, { signal, isPublic: true }),
     getSystemPrompts: ({ signal } = {}) =>
-      getJson(request, SystemPromptsReply, paths.systemPrompts, { signal, isPublic: true }),
-    getChatHistory: ({ signal, cursor } = {}) =>
-      getJson(
-        request,
-        ChatHistoryReply,
-        cursor === undefined ? paths.chatHistory : `${paths.chatHistory}?${new URLSearchParams({ cursor })}`,
-        { signal },
-      ),
+      requestJson(request, SystemPromptsReply, paths.systemPrompts, { signal, isPublic: true }),
+    getChatHistory({ signal, cursor, search } = {}) {
+      const query = new URLSearchParams({ ...(search && { search }), ...(cursor && { cursor }) });
+      const path = [paths.chatHistory, String(query)].filter(Boolean).join('?');
+      return requestJson(request, async () => (await loadReader()).ChatHistoryReply, path, { signal });
+    },
     getChatMessages: (chatId, { signal } = {}) =>
-      getJson(request, ChatDetailsReply, chatDetailsPath(chatId), { signal }),
-    getAnonymousUsage: ({ signal } = {}) => getJson(request, Quota, paths.anonymousUsage, { signal }),
+      requestJson(request, async () => (await loadReader()).ChatDetailsReply, chatDetailsPath(chatId), {
+        signal,
+      }),
+    getAnonymousUsage: ({ signal } = {}) => requestJson(request, Quota, paths.anonymousUsage, { signal }),
     sendChatMessage(body, options) {
       const opening = getAnswer(request, loadReader, paths.chat, options, { body });
       // It is on its way whether somebody reads already or not.
@@ -97,14 +93,16 @@ export function createHttpChatApi(options: HttpOptions, loadReader: LoadReader):
     resumeAnswer: (chatId, { lastEventId, ...options }) =>
       getAnswer(request, loadReader, chatStreamPath(chatId), options, { lastEventId }),
     async stopAnswer(chatId, options = {}) {
-      const path = chatStopPath(chatId);
-      const response = await request(path, {
-        signal: undefined,
-        ...options,
-        method: 'POST',
-        accept: 'application/json',
-      });
-      await response.body?.cancel();
+      const call = { signal: undefined, ...options, method: 'POST', accept: 'application/json' } as const;
+      const { body } = await request(chatStopPath(chatId), call);
+      await body?.cancel();
+    },
+    async loadManagement() {
+      try {
+        return (await loadManagement()).createHttpChatManagementApi(request);
+      } catch (cause) {
+        throw new ChatApiError('service_unavailable', { cause });
+      }
     },
   };
 }

@@ -7,7 +7,8 @@ const nearEndPx = 32;
  * Keeps a scroller at its end while its content grows, until the reader scrolls up; reaching the end again resumes.
  *
  * Growth is met in a `ResizeObserver`, after layout and before paint, where moving `scrollTop` costs no extra layout.
- * Where the reader stands is measured at most once a frame, and only when something scrolled.
+ * Where the reader stands is measured when something scrolled: pages hear of that once a frame, before anything is drawn
+ * into it, while the layout of the last one still holds (https://drafts.csswg.org/cssom-view/#scrolling-events).
  */
 export class FollowController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -15,7 +16,6 @@ export class FollowController implements ReactiveController {
     this.#keepUp();
   });
   #scroller: HTMLElement | undefined;
-  #frame = 0;
   #lastTop = 0;
   #isFollowing = true;
 
@@ -48,8 +48,6 @@ export class FollowController implements ReactiveController {
     this.#observer.disconnect();
     this.#scroller?.removeEventListener('scroll', this.#handleScroll);
     this.#scroller = undefined;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
   }
 
   #keepUp(): void {
@@ -66,10 +64,7 @@ export class FollowController implements ReactiveController {
   }
 
   readonly #handleScroll = (): void => {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (this.#scroller) this.#measure(this.#scroller);
-    });
+    if (this.#scroller) this.#measure(this.#scroller);
   };
 
   #measure({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {

@@ -38,6 +38,29 @@ describe('FrameController', () => {
     expect(counter.shadowRoot?.textContent).to.equal('100');
   });
 
+  it('renders every second frame of a common screen while the store goes on changing', async () => {
+    const counter = await setUp();
+    const real = Object.getOwnPropertyDescriptor(window, 'requestAnimationFrame') ?? {};
+    let waiting: FrameRequestCallback[] = [];
+    window.requestAnimationFrame = (callback) => waiting.push(callback);
+    const after: number[] = [];
+    try {
+      for (let frame = 0; frame < 6; frame += 1) {
+        counter.$count.set(frame + 1);
+        const callbacks = waiting;
+        waiting = [];
+        for (const callback of callbacks) callback(10_000 + (frame * 1000) / 60);
+        await counter.updateComplete;
+        after.push(counter.renders);
+      }
+    } finally {
+      Object.defineProperty(window, 'requestAnimationFrame', real);
+    }
+    expect(after).to.deep.equal([1, 1, 2, 2, 3, 3]);
+    // The last change is not forgotten.
+    expect(waiting).to.have.length(1);
+  });
+
   it('rests while its host is out of the page, and catches up when it is back', async () => {
     const counter = await setUp();
     const parent = counter.parentElement;

@@ -1,10 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Calls back when the page has nothing better to do; Safari has no such hour and takes the next task. */
-const whenIdle: (callback: () => void) => () => void =
+/** Calls back when the page has nothing better to do; Safari has no such hour and takes the next task. Returns the way out. */
+export const whenIdle: (callback: () => void) => () => void =
   'requestIdleCallback' in globalThis
     ? (callback) => {
-        const handle = requestIdleCallback(callback, { timeout: 500 });
+        const handle = requestIdleCallback(callback, { timeout: 200 });
         return () => {
           cancelIdleCallback(handle);
         };
@@ -15,6 +15,9 @@ const whenIdle: (callback: () => void) => () => void =
           clearTimeout(handle);
         };
       };
+
+/** No part is begun in a slice after this long: with the last one it should stay a task of less than 50 ms. */
+const sliceMs = 16;
 
 /**
  * Shows the newest parts of something long at once and the older ones in idle slices, so that opening a conversation of
@@ -35,7 +38,7 @@ export class IdleMountController implements ReactiveController {
   }
 
   /**
-   * How many of the oldest parts to leave out of this render; the next idle slice renders again with one more of them.
+   * How many of the oldest parts to leave out of this render; the next idle slice renders again with more of them.
    * @param subject what the parts belong to: another one begins anew
    * @param parts how many there are; what is added at the end later is shown at once
    */
@@ -44,10 +47,7 @@ export class IdleMountController implements ReactiveController {
       this.#subject = subject;
       this.#hidden = Math.max(0, parts - this.#atOnce);
     }
-    if (this.#hidden > 0)
-      this.#cancel ??= whenIdle(() => {
-        this.#mountNext();
-      });
+    this.#schedule();
     return this.#hidden;
   }
 
@@ -61,9 +61,21 @@ export class IdleMountController implements ReactiveController {
     this.#cancel = undefined;
   }
 
-  #mountNext(): void {
+  #schedule(): void {
+    if (this.#hidden > 0) this.#cancel ??= whenIdle(() => void this.#mountSlice());
+  }
+
+  async #mountSlice(): Promise<void> {
+    const endsAt = performance.now() + sliceMs;
+    // A host renders in a microtask: what is waited for here is done before this task ends.
+    while (this.#cancel && this.#hidden > 0 && performance.now() < endsAt) {
+      this.#hidden -= 1;
+      this.#host.requestUpdate();
+      await this.#host.updateComplete;
+    }
+    // Taken out of the page meanwhile, it is asked for again when it is back.
+    if (!this.#cancel) return;
     this.#cancel = undefined;
-    this.#hidden -= 1;
-    this.#host.requestUpdate();
+    this.#schedule();
   }
 }

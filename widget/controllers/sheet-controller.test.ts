@@ -6,12 +6,17 @@ import { SheetController } from './sheet-controller.ts';
 
 class TestSheet extends LitElement {
   query = '(min-width: 1px)';
-  #sheet: SheetController | undefined;
+
+  constructor() {
+    super();
+    new SheetController(this, () => matchMedia(this.query).matches);
+  }
 
   protected override render(): TemplateResult {
-    this.#sheet ??= new SheetController(this, this.query);
-    return html`<div @keydown=${(event: KeyboardEvent) => this.#sheet?.handleKeydown(event)}>
+    return html`<div>
       <button class="first">First</button><slot></slot><button hidden>Not shown</button>
+      <button tabindex="-1">For the arrow keys</button>
+      <div inert><button>Covered</button></div>
     </div>`;
   }
 }

@@ -1,22 +1,15 @@
-import type { Messages } from './messages.ts';
+import { createFormats } from './create-formats.ts';
+import type { CreateMessages, Texts } from './messages.ts';
 
-const locale = 'en';
-const numbers = new Intl.NumberFormat(locale);
-const plurals = new Intl.PluralRules(locale);
-const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'long', hour: 'numeric', minute: '2-digit' });
-
-/** The form that goes with a count: "1 second", "2 seconds". */
-function counted(count: number, one: string, other: string): string {
-  return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : other}`;
-}
-
-/** English. */
-export const en: Messages = {
+const texts: Texts = {
   openChat: 'Open chat',
   chatNotLoaded: 'The chat could not be loaded.',
   closeChat: 'Close chat',
   heading: 'Chat',
   newChat: 'New chat',
+  makeLarger: 'Make larger',
+  makeSmaller: 'Make smaller',
+  resizeChat: 'Resize chat',
 
   welcome: 'What can I help you with?',
   conversationLabel: 'Conversation',
@@ -36,22 +29,60 @@ export const en: Messages = {
   codeLabel: 'Code',
   tableLabel: 'Table',
   opensInNewTab: 'opens in a new tab',
-  imageLink: (alt) => (alt === '' ? 'Image' : `Image: ${alt}`),
+  mathLabel: 'Formula',
+
+  messageActions: 'Message actions',
+  copyMessage: 'Copy',
+  copyFailed: 'Could not copy',
+  editMessage: 'Edit',
+  editLabel: 'Edit your message',
+  sendEdit: 'Send',
+  cancel: 'Cancel',
+  regenerate: 'Answer again',
+  regenerateWith: 'Answer again with another model',
+  previousVersion: 'Previous version',
+  nextVersion: 'Next version',
+  goodAnswer: 'Good answer',
+  badAnswer: 'Bad answer',
+  feedbackComment: 'What could be better? (optional)',
+  sendFeedback: 'Send feedback',
+  feedbackThanks: 'Thank you for your feedback',
+  feedbackFailed: 'Your feedback could not be saved. Try again.',
+  details: 'Details',
 
   placeholder: 'Write a message',
   messageLabel: 'Message',
   send: 'Send message',
   stop: 'Stop answering',
-  charactersOver: (count) => `${counted(count, 'character', 'characters')} too long`,
   model: 'Model',
   prompt: 'Style',
   noModel: 'No model is available',
+  offline: 'You are offline. What you send goes out when you are back.',
+  waitingForConnection: 'Goes out when you are back online',
 
-  freeMessagesLeft: ({ remaining, limit }) =>
-    `${numbers.format(remaining)} of ${counted(limit, 'free message', 'free messages')} left`,
+  history: 'Chats',
+  closeHistory: 'Back to the chat',
+  searchChats: 'Search chats',
+  clearSearch: 'Clear search',
+  noChats: 'Your chats will be listed here.',
+  noChatsFound: 'No chat matches your search.',
+  untitledChat: 'Untitled chat',
+  loadingChats: 'Loading chats',
+  moreChats: 'Show more',
+  historyFailed: 'Your chats could not be loaded.',
+  renameChat: 'Rename',
+  chatTitle: 'Title of the chat',
+  saveTitle: 'Save',
+  renameFailed: 'The chat could not be renamed.',
+  deleteChat: 'Delete',
+  undo: 'Undo',
+  deleteFailed: 'The chat could not be deleted.',
+  exportMarkdown: 'Export as Markdown',
+  exportJson: 'Export as JSON',
+  exportFailed: 'The chat could not be exported.',
+
   limitTitle: 'You have used your free messages',
   limitKept: 'Your message and this conversation are waiting for you. Sign up to continue.',
-  limitRenews: (resetsAt) => `Free messages renew on ${dayAndTime.format(resetsAt)}.`,
   signUp: 'Sign up',
   signIn: 'Sign in',
   notNow: 'Not now',
@@ -89,7 +120,7 @@ export const en: Messages = {
     rate_limited: 'Too many messages in a short time. Your message is kept. Wait a moment and try again.',
     anonymous_limit_reached:
       'You have used your free messages. Your message and this conversation are waiting for you. Sign up to continue.',
-    user_limit_reached: "You have reached today's message limit. Your message is kept. Try again tomorrow.",
+    user_limit_reached: 'You have reached today’s message limit. Your message is kept. Try again tomorrow.',
     budget_reached: 'This chat has reached its limit for today. Your message is kept. Try again tomorrow.',
     internal: 'Something went wrong on the server. Your message is kept. Try again.',
     provider_auth:
@@ -101,3 +132,30 @@ export const en: Messages = {
     provider_timeout: 'The model took too long to answer. Your message is kept. Try again.',
   },
 };
+
+/** English. */
+export const createEnglish: CreateMessages = (formats) => {
+  const { number, counted, dayAndTime } = formats;
+  return {
+    ...formats,
+    ...texts,
+    unreadMessages: (count) => counted(count, { one: '# unread message', other: '# unread messages' }),
+    newMessages: (count) => counted(count, { one: '# new message', other: '# new messages' }),
+    imageLink: (alt) => (alt === '' ? 'Image' : `Image: ${alt}`),
+    versionOf: (position, count) => `Version ${number(position)} of ${number(count)}`,
+    usage: ({ input, output, cached }) =>
+      cached > 0
+        ? `${number(input)} tokens read (${number(cached)} from cache), ${number(output)} written`
+        : `${number(input)} tokens read, ${number(output)} written`,
+    answeredBy: (model) => `Answered by ${model}`,
+    charactersOver: (count) => `${counted(count, { one: '# character', other: '# characters' })} too long`,
+    chatActions: (title) => `Actions for ${title}`,
+    chatDeleted: (title) => `${title} deleted`,
+    freeMessagesLeft: ({ remaining, limit }) =>
+      `${number(remaining)} of ${counted(limit, { one: '# free message', other: '# free messages' })} left`,
+    limitRenews: (resetsAt) => `Free messages renew on ${dayAndTime(resetsAt)}.`,
+  };
+};
+
+/** What the widget says until another language has come. */
+export const en = createEnglish(createFormats('en', 'en'));

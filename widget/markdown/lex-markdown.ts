@@ -1,4 +1,8 @@
-import { Lexer, type MarkedToken, type Token, type TokensList } from 'marked';
+import { Lexer, type MarkedOptions, type MarkedToken, type Token, type TokensList } from 'marked';
+import { mathExtensions, type MathToken } from './math.ts';
+
+/** What a text is made of. */
+export type MarkdownToken = MarkedToken | MathToken;
 
 /** What people write nests a handful deep; what nests deeper is a slip or an attack, and reads better as text. */
 const nestingMax = 24;
@@ -34,9 +38,9 @@ class CappedLexer extends Lexer {
   }
 }
 
-/** Narrows the lexer's tokens to its own kinds: others exist only where extensions are registered, and none is. */
-export function ownTokens(tokens: readonly Token[]): readonly MarkedToken[] {
-  return tokens as readonly MarkedToken[]; // the type of a token from an extension is any string: it can't be narrowed
+/** Narrows the lexer's tokens to its own kinds and ours: others exist only where extensions are registered. */
+export function ownTokens(tokens: readonly Token[]): readonly MarkdownToken[] {
+  return tokens as readonly MarkdownToken[]; // the type of a token from an extension is any string: it can't be narrowed
 }
 
 /** Line ends as the lexer counts them, so that the `raw` of its tokens adds up to the text. */
@@ -44,14 +48,16 @@ export function normalizeLineEnds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
+const options: MarkedOptions = { gfm: true, extensions: mathExtensions };
+
 /**
  * The blocks of a text, including the `space` between them. CommonMark with tables, task lists, strikethrough and bare
- * links; see https://github.github.com/gfm. A text that the lexer fails on is one block of plain text.
+ * links, and formulas; see https://github.github.com/gfm. A text that the lexer fails on is one block of plain text.
  * @param text with line ends normalized
  */
-export function lexMarkdown(text: string): readonly MarkedToken[] {
+export function lexMarkdown(text: string): readonly MarkdownToken[] {
   try {
-    return ownTokens(new CappedLexer({ gfm: true }).lex(text));
+    return ownTokens(new CappedLexer({ ...options }).lex(text));
   } catch {
     return [{ type: 'html', raw: text, text, pre: false, block: true }];
   }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MarkedToken, Tokens } from 'marked';
+import type { Tokens } from 'marked';
 import { decodeReferences } from './decode-references.ts';
-import { ownTokens } from './lex-markdown.ts';
+import { type MarkdownToken, ownTokens } from './lex-markdown.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { renderInline } from './render-inline.ts';
 
 /** One block of an answer → a template. */
-export function renderBlock(token: MarkedToken, options: MarkdownOptions): unknown {
+export function renderBlock(token: MarkdownToken, options: MarkdownOptions): unknown {
   switch (token.type) {
     case 'paragraph':
       return html`<p>${renderInline(token.tokens, options)}</p>`;
@@ -22,6 +22,17 @@ export function renderBlock(token: MarkedToken, options: MarkdownOptions): unkno
       return html`<blockquote>${renderChildren(token.tokens, options)}</blockquote>`;
     case 'hr':
       return html`<hr />`;
+    case 'math':
+      // Wider than its place it scrolls, and what scrolls can be focused and has a name.
+      return html`<div
+        class="math"
+        part="math"
+        tabindex="0"
+        role="group"
+        aria-label=${options.mathLabel ?? 'Formula'}
+      >
+        <code>${token.raw.trim()}</code>
+      </div>`;
     case 'html':
       return html`<p class="source">${token.text.trim()}</p>`;
     case 'space':
@@ -69,30 +80,52 @@ function renderList(list: Tokens.List, options: MarkdownOptions): TemplateResult
 }
 
 function renderItem({ tokens, task }: Tokens.ListItem, options: MarkdownOptions): TemplateResult {
-  const content = ownTokens(tokens).map((token) => {
-    // The text of a tight item stands in it without a paragraph around.
-    if (token.type === 'text') return renderInline([token], options);
-    if (token.type === 'checkbox') return html`<span class="checkbox">${token.checked ? '☑' : '☐'}</span> `;
-    return renderBlock(token, options);
-  });
+  const [checkbox, ...rest] = ownTokens(tokens);
+  // A tight item's box stands before its text, a loose one's in its first paragraph: either way its words are its name.
+  if (checkbox?.type === 'checkbox' && rest[0]) {
+    const label = html`<label>${renderInline([checkbox, rest[0]], options)}</label>`;
+    return html`<li class="task">
+      ${[label, ...rest.slice(1).map((token) => renderInItem(token, options))]}
+    </li>`;
+  }
+  const content = ownTokens(tokens).map((token) =>
+    task && token === checkbox && token.type === 'paragraph'
+      ? html`<p><label>${renderInline(token.tokens, options)}</label></p>`
+      : renderInItem(token, options),
+  );
   return html`<li class=${task ? 'task' : nothing}>${content}</li>`;
 }
 
-function renderCode({ text, lang = '' }: Tokens.Code, options: MarkdownOptions): TemplateResult {
+/** The text of a tight item stands in it without a paragraph around. */
+function renderInItem(token: MarkdownToken, options: MarkdownOptions): unknown {
+  return token.type === 'text' || token.type === 'checkbox'
+    ? renderInline([token], options)
+    : renderBlock(token, options);
+}
+
+/** Whether the fence that ends a block has come: then the block does not change any more. */
+const isClosed = (raw: string): boolean =>
+  /^ {0,3}(`{3,}|~{3,})(?![`~]).*\n(?:[^]*\n)? {0,3}\1[`~]*\s*$/.test(raw);
+
+function renderCode({ text, raw, lang = '' }: Tokens.Code, options: MarkdownOptions): TemplateResult {
   const [language = ''] = decodeReferences(lang).trim().split(/\s/);
-  const { codeLabel = 'Code', codeActions } = options;
-  return html`<div class="code">
-    <div class="code__head">
+  const { codeLabel = 'Code', codeActions, codeContent } = options;
+  return html`<div class="code" part="code">
+    <div class="code__head" part="code__head">
       <span class="code__language">${language}</span>${codeActions?.(text, language) ?? nothing}
     </div>
-    <pre tabindex="0" role="group" aria-label=${codeLabel}><code>${text}</code></pre>
+    <pre
+      tabindex="0"
+      role="group"
+      aria-label=${codeLabel}
+    ><code>${isClosed(raw) ? (codeContent?.(text, language) ?? text) : text}</code></pre>
   </div>`;
 }
 
 function renderTable({ header, rows }: Tokens.Table, options: MarkdownOptions): TemplateResult {
   const { tableLabel = 'Table' } = options;
   const nameOf = ({ align }: Tokens.TableCell) => (align === null ? nothing : `align-${align}`);
-  return html`<div class="table" tabindex="0" role="group" aria-label=${tableLabel}>
+  return html`<div class="table" part="table" tabindex="0" role="group" aria-label=${tableLabel}>
     <table>
       <thead>
         <tr>

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
-import type { MarkedToken, Tokens } from 'marked';
+import type { Tokens } from 'marked';
 import { decodeReferences } from './decode-references.ts';
-import { ownTokens } from './lex-markdown.ts';
+import { type MarkdownToken, ownTokens } from './lex-markdown.ts';
+import { hiddenTarget } from './link-target.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { safeUrl } from './safe-url.ts';
 
@@ -10,7 +11,7 @@ export function renderInline(tokens: readonly Tokens.Generic[], options: Markdow
   return ownTokens(tokens).map((token) => renderToken(token, options));
 }
 
-function renderToken(token: MarkedToken, options: MarkdownOptions): unknown {
+function renderToken(token: MarkdownToken, options: MarkdownOptions): unknown {
   switch (token.type) {
     case 'text':
       return token.tokens ? renderInline(token.tokens, options) : decodeReferences(token.text);
@@ -22,6 +23,12 @@ function renderToken(token: MarkedToken, options: MarkdownOptions): unknown {
       return html`<del>${renderInline(token.tokens, options)}</del>`;
     case 'codespan':
       return html`<code>${token.text}</code>`;
+    case 'math':
+      return html`<code class=${token.isDisplay ? 'math math--display' : 'math'} part="math"
+        >${token.raw.trim()}</code
+      >`;
+    case 'checkbox':
+      return html`<input class="checkbox" type="checkbox" disabled ?checked=${token.checked} />`;
     case 'br':
       return html`<br />`;
     case 'escape':
@@ -35,7 +42,6 @@ function renderToken(token: MarkedToken, options: MarkdownOptions): unknown {
       return /^<br\s*\/?>$/i.test(token.text) ? html`<br />` : token.text;
     // Blocks do not stand within a line.
     case 'blockquote':
-    case 'checkbox':
     case 'code':
     case 'def':
     case 'heading':
@@ -53,9 +59,7 @@ function renderLink(token: Tokens.Link, options: MarkdownOptions): unknown {
   const href = safeUrl(token.autolink ? token.href : decodeReferences(token.href));
   if (href === null) return token.raw;
   const text = token.autolink ? token.text : renderInline(token.tokens, options);
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow"
-    >${text}${newTab(options)}</a
-  >`;
+  return anchor(href, [text, whereTo(plainText([token]), href)], options);
 }
 
 /** An image would be fetched from an address that the answer chose: that alone can tell it what stands in the chat. */
@@ -64,12 +68,34 @@ function renderImage(token: Tokens.Image, options: MarkdownOptions): unknown {
   if (href === null) return token.raw;
   const alt = decodeReferences(token.text);
   const label = (options.imageLabel?.(alt) ?? alt) || href;
-  return html`<a class="image-link" href=${href} target="_blank" rel="noopener noreferrer nofollow"
-    >${label}${newTab(options)}</a
+  return anchor(href, [label, whereTo(label, href)], options, 'image-link');
+}
+
+/** The whole address is its title. What is said of the new tab stands in brackets: it is none of the link's own words. */
+function anchor(href: string, content: unknown, { newTabLabel }: MarkdownOptions, name = 'link'): unknown {
+  return html`<a
+    class=${name}
+    part="link"
+    href=${href}
+    title=${href}
+    target="_blank"
+    rel="noopener noreferrer nofollow"
+    >${content}${newTabLabel ? html`<span class="visually-hidden"> (${newTabLabel})</span>` : nothing}</a
   >`;
 }
 
-/** In brackets, so that it is not taken for the link's own words. */
-function newTab({ newTabLabel }: MarkdownOptions): unknown {
-  return newTabLabel ? html`<span class="visually-hidden"> (${newTabLabel})</span>` : nothing;
+/** The words of a link may be an address of their own: then the real one stands behind them. */
+function whereTo(words: string, href: string): unknown {
+  const target = hiddenTarget(words, href);
+  return target === null ? nothing : html`<span class="link-target"> (${target})</span>`;
+}
+
+/** What a reader sees of these tokens. */
+function plainText(tokens: readonly Tokens.Generic[]): string {
+  return ownTokens(tokens)
+    .map((token) => {
+      if ('tokens' in token) return plainText(token.tokens);
+      return decodeReferences('text' in token ? token.text : token.raw);
+    })
+    .join('');
 }

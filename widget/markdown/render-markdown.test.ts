@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { html, render } from 'lit';
-import { type MarkdownOptions, renderMarkdown } from './render-markdown.ts';
+import { createMarkdown, type MarkdownOptions, renderMarkdown } from './render-markdown.ts';
 
 /** A text as a person sees it: rendered, in a page. */
 function show(text: string, options?: MarkdownOptions): HTMLElement {
@@ -36,7 +36,10 @@ function markupOf(element: Element): string {
 }
 
 const link = (href: string, text: string) =>
-  `<a href="${href}" rel="noopener noreferrer nofollow" target="_blank">${text}</a>`;
+  `<a class="link" href="${href}" part="link" rel="noopener noreferrer nofollow" target="_blank" title="${href}">${text}</a>`;
+
+const checkbox = (isChecked: boolean) =>
+  `<input${isChecked ? ' checked=""' : ''} class="checkbox" disabled="" type="checkbox"></input>`;
 
 const written: [string, string, string][] = [
   ['a paragraph', 'Hello\nthere', '<p>Hello\nthere</p>'],
@@ -47,13 +50,13 @@ const written: [string, string, string][] = [
   ['a list that starts at three', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
   ['a loose list', '- a\n\n- b', '<ul><li><p>a</p></li><li><p>b</p></li></ul>'],
   ['a nested list', '- a\n  - b', '<ul><li>a<ul><li>b</li></ul></li></ul>'],
-  ['a task list', '- [x] a\n- [ ] b', '<ul><li class="task"><span class="checkbox">☑</span> a</li><li class="task"><span class="checkbox">☐</span> b</li></ul>'],
+  ['a task list', '- [x] a\n- [ ] b', `<ul><li class="task"><label>${checkbox(true)}a</label></li><li class="task"><label>${checkbox(false)}b</label></li></ul>`],
   ['a quote', '> a', '<blockquote><p>a</p></blockquote>'],
   ['a rule', '---', '<hr>'],
   ['a hard break', 'a  \nb', '<p>a<br>b</p>'],
-  ['a break in a table', '| a |\n|-|\n| b<br>c |', '<div aria-label="Table" class="table" role="group" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b<br>c</td></tr></tbody></table></div>'],
-  ['a table with alignment', '| a | b |\n|:-|-:|\n| 1 | 2 |', '<div aria-label="Table" class="table" role="group" tabindex="0"><table><thead><tr><th class="align-left" scope="col">a</th><th class="align-right" scope="col">b</th></tr></thead><tbody><tr><td class="align-left">1</td><td class="align-right">2</td></tr></tbody></table></div>'],
-  ['code', '```js title\na < b && "c"\n```', '<div class="code"><div class="code__head"><span class="code__language">js</span></div><pre aria-label="Code" role="group" tabindex="0"><code>a &lt; b &amp;&amp; "c"</code></pre></div>'],
+  ['a break in a table', '| a |\n|-|\n| b<br>c |', '<div aria-label="Table" class="table" part="table" role="group" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b<br>c</td></tr></tbody></table></div>'],
+  ['a table with alignment', '| a | b |\n|:-|-:|\n| 1 | 2 |', '<div aria-label="Table" class="table" part="table" role="group" tabindex="0"><table><thead><tr><th class="align-left" scope="col">a</th><th class="align-right" scope="col">b</th></tr></thead><tbody><tr><td class="align-left">1</td><td class="align-right">2</td></tr></tbody></table></div>'],
+  ['code', '```js title\na < b && "c"\n```', '<div class="code" part="code"><div class="code__head" part="code__head"><span class="code__language">js</span></div><pre aria-label="Code" role="group" tabindex="0"><code>a &lt; b &amp;&amp; "c"</code></pre></div>'],
   ['a link', '[a **b**](https://x.example/?a=1&amp;b=2)', `<p>${link('https://x.example/?a=1&b=2', 'a <strong>b</strong>')}</p>`],
   ['a bare link', 'see https://x.example/a', `<p>see ${link('https://x.example/a', 'https://x.example/a')}</p>`],
   ['an address', '[write](mailto:a@x.example)', `<p>${link('mailto:a@x.example', 'write')}</p>`],
@@ -163,4 +166,14 @@ describe('rendering Markdown', () => {
       expect(element.textContent).to.match(/[xa[]/);
     });
   }
+});
+
+describe('createMarkdown', () => {
+  it('makes the same document, and leaves nothing else in it', () => {
+    const text = written.map(([, source]) => source).join('\n\n');
+    const whole = document.createElement('div');
+    whole.append(createMarkdown(text));
+    expect(markupOf(whole)).to.equal(markupOf(show(text)));
+    expect(document.createTreeWalker(whole, NodeFilter.SHOW_COMMENT).nextNode() === null).to.equal(true);
+  });
 });

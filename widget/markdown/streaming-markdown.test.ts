@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { render } from 'lit';
+import { html, render } from 'lit';
 import {
   createStreamingMarkdown,
   type MarkdownOptions,
@@ -12,9 +12,15 @@ const pieces = [
   '# Heading', '\n', '\n\n', 'words ', '**strong** ', '*em', '* ', '`code` ', '```js\n', 'const a = 1;\n', '```\n', '- item\n', '  - nested\n', '1. one\n',
   '2', '. two\n', '> quote\n', '| a | b |\n', '|---|:-:|\n', '| 1 | 2 |\n', '---\n', '===\n', '[link](https://x.example) ', '[ref] ', '\n[ref]: https://x.example\n',
   '<b>', '<!-- ', ' -->', '&amp;', '&', 'amp;', '\\*', '~~gone~~ ', '- [ ] task\n', '    indented\n', '\r\n', '\r', '\t', '👩‍👩‍👧', '~~~\n', '![i](https://x.example/i.png)',
+  '- [x] done\n', '$', '$$', '$a_1 * b_1$ ', '$$\n', '\\(a_1\\) ', '\\[\n', '\n\\]\n', '$5 ', '[y.example](https://x.example) ', '````\n',
 ]; // prettier-ignore
 
 const document_ = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
+
+/** As the list has them: code that has ended is shown by an element of its own. */
+const withCode: MarkdownOptions = {
+  codeContent: (code, language) => html`<b data-language=${language}>${code}</b>`,
+};
 
 /** A growing text in a page, the way a component shows it. */
 function open(options: MarkdownOptions = {}) {
@@ -39,9 +45,9 @@ function contentOf(element: Element): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-function oneShot(text: string): string {
+function oneShot(text: string, options?: MarkdownOptions): string {
   const element = document.createElement('div');
-  render(renderMarkdown(text), element);
+  render(renderMarkdown(text, options), element);
   return contentOf(element);
 }
 
@@ -63,6 +69,16 @@ const a = 1;
 const b = 2;
 \`\`\`
 
+- [x] done
+- [ ] not *yet*
+
+So $a_1 * b_1$ and
+
+$$
+a_1 * b_1
+- c
+$$
+
 > quote
 > goes on
 
@@ -73,10 +89,10 @@ describe('streaming Markdown', () => {
   it('ends as the one-shot render does, at every chunk split of any text', () => {
     fc.assert(
       fc.property(document_, fc.array(fc.nat(400), { maxLength: 12 }), (text, places) => {
-        const stream = open();
+        const stream = open(withCode);
         for (const place of places.sort((one, other) => one - other)) stream.push(text.slice(0, place));
         stream.finish(text);
-        expect(contentOf(stream.element)).to.equal(oneShot(text));
+        expect(contentOf(stream.element)).to.equal(oneShot(text, withCode));
       }),
       { numRuns: 400 },
     );
@@ -121,6 +137,18 @@ describe('streaming Markdown', () => {
     for (let length = 31; length < text.length; length += 1) stream.push(text.slice(0, length));
     stream.finish(text);
     expect(count).to.equal(before);
+  });
+
+  it('knows code that has ended from code that may go on, and renders it anew only then', () => {
+    const seen: string[] = [];
+    const stream = open({ codeContent: (code) => seen.push(code) && code });
+    const text = '````js\nlet a;\n```\nlet b;\n````\n\nand `more`';
+    for (let length = 0; length < text.length; length += 1) stream.push(text.slice(0, length));
+    stream.finish(text);
+    expect(new Set(seen)).to.deep.equal(new Set(['let a;\n```\nlet b;']));
+    const cut = open({ codeContent: () => 'never' });
+    cut.finish('```js\nlet a;\n');
+    expect(cut.element.querySelector('code')?.textContent).to.equal('let a;');
   });
 
   it('makes a link of a bracket far above when its definition comes', () => {

@@ -1,5 +1,4 @@
-import type { MarkedToken } from 'marked';
-import { lexMarkdown, normalizeLineEnds } from './lex-markdown.ts';
+import { lexMarkdown, type MarkdownToken, normalizeLineEnds } from './lex-markdown.ts';
 
 /**
  * How many blocks at the end stay open: the last may still grow, and a first letter after it may turn out to go on with
@@ -11,7 +10,7 @@ const openBlocks = 2;
 export interface MarkdownBlock {
   /** Its place in the answer, which it keeps. */
   readonly key: number;
-  readonly token: MarkedToken;
+  readonly token: MarkdownToken;
 }
 
 /** A growing text as blocks. */
@@ -22,10 +21,10 @@ export interface StreamingMarkdown {
   finish(text: string): readonly MarkdownBlock[];
 }
 
-const isVisible = ({ type }: MarkedToken) => type !== 'space' && type !== 'def';
+const isVisible = ({ type }: MarkdownToken) => type !== 'space' && type !== 'def';
 
 /** Content is compared, not source: a definition at the end can make links of brackets far above. */
-const isSame = (one: MarkedToken, other: MarkedToken) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: MarkdownToken, other: MarkdownToken) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The blocks of one answer. Only its open end is read again with every word. */
 export function createStreamingMarkdown(): StreamingMarkdown {
@@ -34,7 +33,7 @@ export function createStreamingMarkdown(): StreamingMarkdown {
   let frozenText = '';
 
   /** New tokens as blocks from `start` on; a block that has not changed is kept. */
-  function toBlocks(start: number, tokens: readonly MarkedToken[], isKept: typeof isSame): MarkdownBlock[] {
+  function toBlocks(start: number, tokens: readonly MarkdownToken[], isKept: typeof isSame): MarkdownBlock[] {
     return tokens.filter(isVisible).map((token, index) => {
       const key = start + index;
       const before = blocks[key];
@@ -43,7 +42,7 @@ export function createStreamingMarkdown(): StreamingMarkdown {
   }
 
   /** Freezes what lies before the open blocks, and returns how much of the tail that is. */
-  function closedLength(tail: string, tokens: readonly MarkedToken[]): number {
+  function closedLength(tail: string, tokens: readonly MarkdownToken[]): number {
     const open = tokens.filter(isVisible).at(-openBlocks);
     let length = 0;
     for (const token of tokens) {

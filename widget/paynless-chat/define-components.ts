@@ -1,21 +1,26 @@
 import { Composer } from '../components/composer/composer.ts';
 import { define } from '../components/define.ts';
-import { ErrorNotice } from '../components/error-notice/error-notice.ts';
-import { MessageList } from '../components/message-list/message-list.ts';
-import { ModelSelect } from '../components/model-select/model-select.ts';
 import { Panel } from '../components/panel/panel.ts';
-import { PromptSelect } from '../components/prompt-select/prompt-select.ts';
 import { QuotaMeter } from '../components/quota-meter/quota-meter.ts';
 import { Welcome } from '../components/welcome/welcome.ts';
 
-/** Registers the elements that the panel begins with; others come when they are wanted. Safe to call again. */
+/** Registers what one can write and send with. Safe to call again. */
 export function defineComponents(): void {
   define('paynless-composer', Composer);
-  define('paynless-error-notice', ErrorNotice);
-  define('paynless-message-list', MessageList);
-  define('paynless-model-select', ModelSelect);
   define('paynless-panel', Panel);
-  define('paynless-prompt-select', PromptSelect);
   define('paynless-quota-meter', QuotaMeter);
   define('paynless-welcome', Welcome);
+}
+
+/** Loads and registers what a conversation is shown in, and what stands by it. They take their places when they have come. */
+export async function loadConversation() {
+  const conversation = await import('./conversation.ts');
+  define('paynless-error-notice', conversation.ErrorNotice);
+  define('paynless-limit-notice', conversation.LimitNotice);
+  define('paynless-listbox', conversation.Listbox);
+  define('paynless-message-list', conversation.MessageList);
+  define('paynless-model-select', conversation.ModelSelect);
+  define('paynless-prompt-select', conversation.PromptSelect);
+  define('paynless-resize-handle', conversation.ResizeHandle);
+  return conversation;
 }

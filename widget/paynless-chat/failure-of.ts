@@ -12,6 +12,8 @@ export function failureOf({ chat, catalog }: Stores, words: Messages): MessageFa
   const takeBack: ErrorAction = { label: words.edit, request: { type: 'take-back' } };
   const reload: ErrorAction = { label: words.retry, request: { type: 'reload' } };
 
+  if (answer.state === 'failed' && chat.$queuedIds.get().has(answer.userMessageId))
+    return { text: words.waitingForConnection, actions: [retry, takeBack] };
   if (answer.state === 'failed') {
     const actions = [...(answer.canRetry ? [retry] : []), ...(answer.canTakeBack ? [takeBack] : [])];
     return { text: words.errors[answer.error.code], actions };

@@ -1,6 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { deepElements, getByRole, getTextbox, queryByRole } from '../testing/by-role.ts';
+import {
+  deepElements,
+  getByRole,
+  getTextbox,
+  queryAllByRole,
+  queryByRole,
+  queryChoice,
+} from '../testing/by-role.ts';
 import { chatFixture, type TestChat } from '../testing/chat-fixture.ts';
 import { openPanel } from '../testing/open-panel.ts';
 import { settled } from '../testing/settled.ts';
@@ -66,10 +73,9 @@ describe('A turn', () => {
 
   it('goes to the chosen model', async () => {
     const { chat, say } = await openPanel();
-    const select = getByRole(chat, 'combobox', 'Model');
-    if (!(select instanceof HTMLSelectElement)) throw new Error('not a native select');
-    select.value = otherProviderId;
-    select.dispatchEvent(new Event('change', { bubbles: true }));
+    queryChoice(chat, 'Model')?.click();
+    await waitUntil(() => queryAllByRole(chat, 'option').length > 1);
+    queryAllByRole(chat, 'option').at(-1)?.click();
     const { request } = await say('Hello');
     expect(request.providerId).to.equal(otherProviderId);
   });
@@ -138,7 +144,7 @@ describe('A failure', () => {
     await waitUntil(() => queryByRole(chat, 'button', 'Try again'));
     chat.api.getAiProviders = getAiProviders;
     getByRole(chat, 'button', 'Try again').click();
-    await waitUntil(() => queryByRole(chat, 'combobox', 'Model'));
+    await waitUntil(() => queryChoice(chat, 'Model'));
     expect(queryByRole(chat, 'alert')).to.equal(null);
   });
 });
@@ -171,22 +177,34 @@ describe('The limit', () => {
   });
 
   it('is no longer spoken of when somebody has signed in, or another chat is shown', async () => {
-    const ways: ((chat: TestChat) => void)[] = [
-      (chat) => {
-        chat.$session.set({ state: 'user', userId: id(50) });
-      },
-      (chat) => {
-        chat.newChat();
-      },
-      (chat) => void chat.openChat(id(60)),
+    const ways: [leave: (chat: TestChat) => void, isLeft: boolean][] = [
+      [
+        (chat) => {
+          chat.$session.set({ state: 'user', userId: id(50) });
+        },
+        false,
+      ],
+      [
+        (chat) => {
+          chat.newChat();
+        },
+        false,
+      ],
+      [(chat) => void chat.openChat(id(60)), true],
     ];
-    for (const leave of ways) {
+    for (const [leave, isLeft] of ways) {
       const { chat, say } = await meetLimit();
       const turn = await say('My fourth question');
       turn.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
       await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
       leave(chat);
       await waitUntil(() => queryByRole(chat, 'link', 'Sign up') === null);
+      // What was written in a chat is there again when one comes back to it.
+      if (isLeft) {
+        expect(getTextbox(chat).value).to.equal('');
+        chat.newChat();
+        await settled(chat);
+      }
       expect(getTextbox(chat).value).to.equal('My fourth question');
       chat.remove();
     }

@@ -9,10 +9,8 @@ export const paynlessChatStyles = css`
   :host {
     all: initial;
     display: block;
-    block-size: 640px;
+    block-size: var(--paynless-height, 640px);
     color-scheme: var(--_scheme);
-    --_inset-inline: var(--paynless-inset-inline, 20px);
-    --_inset-block: calc(var(--paynless-inset-block, 20px) + env(safe-area-inset-bottom, 0px));
   }
 
   :host(:not([mode='inline'])) {
@@ -22,8 +20,8 @@ export const paynlessChatStyles = css`
     inset-block: auto var(--_inset-block) !important;
     inset-inline: auto var(--_inset-inline) !important;
     display: block !important;
-    inline-size: 52px !important;
-    block-size: 52px !important;
+    inline-size: var(--_launcher-size) !important;
+    block-size: var(--_launcher-size) !important;
     color-scheme: var(--_scheme) !important;
   }
 
@@ -31,7 +29,19 @@ export const paynlessChatStyles = css`
     display: none !important;
   }
 
-  /* Said by the launcher, or in the place of an inline chat, when the rest of the widget would not load. */
+  /* Until it has come, what stands in it stands where it will. */
+  paynless-message-list:not(:defined) {
+    display: flex;
+    flex-direction: column;
+    justify-content: flex-end;
+    box-sizing: border-box;
+    padding: 16px;
+  }
+
+  /*
+   * Said by the launcher, or in the place of an inline chat, when the rest of the widget would not load: its colours
+   * have not come either, so the system's do.
+   */
   .failure {
     position: absolute;
     inset-block-end: calc(100% + 12px);
@@ -42,20 +52,21 @@ export const paynlessChatStyles = css`
     align-items: center;
     gap: 4px 12px;
     inline-size: max-content;
-    max-inline-size: calc(100vw - 40px);
+    max-inline-size: calc(100vw - 2 * var(--_inset-inline));
     padding: 10px 16px;
     border-radius: 12px;
-    background: var(--_surface);
-    color: var(--_text);
+    background: var(--paynless-surface, Canvas);
+    color: var(--paynless-text, CanvasText);
     font: 400 14px/20px var(--_font);
-    box-shadow: var(--_shadow);
+    box-shadow:
+      0 0 0 1px rgb(128 128 140 / 0.3),
+      0 8px 24px rgb(14 16 27 / 0.16);
   }
 
   :host([mode='inline']) .failure {
     position: static;
     inline-size: auto;
     max-inline-size: none;
-    box-shadow: inset 0 0 0 1px var(--_line);
   }
 
   .failure button {
@@ -63,7 +74,7 @@ export const paynlessChatStyles = css`
     padding: 0;
     border: 0;
     background: none;
-    color: var(--_accent-text);
+    color: inherit;
     font: inherit;
     font-weight: 500;
     text-decoration: underline;
@@ -72,7 +83,7 @@ export const paynlessChatStyles = css`
   }
 
   .failure button:focus-visible {
-    outline: 2px solid var(--_accent-text);
+    outline: 2px solid;
     outline-offset: 2px;
   }
 

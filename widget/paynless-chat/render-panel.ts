@@ -5,12 +5,15 @@ import { isComposing } from '../events/is-composing.ts';
 import { RequestEvent } from '../events/request-event.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Stores } from '../stores/create-stores.ts';
-import { failureOf } from './failure-of.ts';
+import type { Companions } from './companions.ts';
+import type { renderLimit } from './limit-view.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
-import { returnLink } from './return-link.ts';
 
 /** What stands above the composer because a message could not be sent: the wall, or another reason. */
-export type PanelNotice = { state: 'none' } | { state: 'limit' } | { state: 'error'; code: ClientErrorCode };
+export type PanelNotice =
+  | { state: 'none' }
+  | { state: 'limit'; renderLimit: typeof renderLimit }
+  | { state: 'error'; code: ClientErrorCode };
 
 /** All that the panel is drawn from. */
 interface PanelView {
@@ -19,6 +22,8 @@ interface PanelView {
   readonly config: DeploymentConfig | null;
   readonly words: Messages;
   readonly notice: PanelNotice;
+  /** Null before they have come. */
+  readonly companions: Companions | null;
 }
 
 /** Escape closes a floating chat, unless it ends an input method's composition. */
@@ -32,104 +37,112 @@ function handleKeydown(event: KeyboardEvent): void {
 
 /** The panel of one element, from its stores. */
 export function renderPanel(view: PanelView): TemplateResult {
-  const { element, stores, words } = view;
+  const { element, stores, words, companions } = view;
+  const { chat, session, quota } = stores;
   return html`<paynless-panel
     part="panel"
-    exportparts="header, title, header__button, footer"
+    exportparts="header, title, header__button, footer, resize-handle"
+    lang=${words.language}
     .words=${words}
     .heading=${element.heading}
+    .chatTitle=${chat.$title.get()}
+    .size=${companions?.size() ?? null}
     ?floating=${element.mode !== 'inline'}
     ?open=${element.open}
-    ?started=${stores.chat.$messages.get().length > 0}
+    ?started=${chat.$messages.get().length > 0}
+    ?has-history=${!element.noHistory && session.$session.get().state === 'user'}
     @keydown=${handleKeydown}
   >
-    ${renderConversation(view)} ${renderNotice(view)} ${renderComposer(view)}
+    <slot name="header" slot="header"></slot>
+    ${companions?.renderOverlay(words)} ${renderConversation(view)} ${renderNotice(view)}
+    ${renderComposer(view)}
     <paynless-quota-meter
       slot="footer"
       exportparts="meter"
       .words=${words}
-      .quota=${stores.quota.$quota.get()}
-      ?hidden=${stores.quota.$quota.get() === null}
+      .quota=${quota.$quota.get()}
+      ?hidden=${quota.$quota.get() === null}
     ></paynless-quota-meter>
+    <slot name="footer" slot="footer"></slot>
   </paynless-panel>`;
 }
 
-function renderConversation({ element, stores, words }: PanelView): TemplateResult {
-  const { $messages, $streamingText, $answer, $details, $isReconnecting } = stores.chat;
-  const messages = $messages.get();
-  const failure = failureOf(stores, words);
-  const isLoading = $details.get().state === 'loading';
+const isBusy = ({ chat }: Stores) => ['waiting', 'streaming'].includes(chat.$answer.get().state);
+
+function renderConversation({ element, stores, words, companions }: PanelView): TemplateResult {
+  const { catalog, chat } = stores;
+  const messages = chat.$messages.get();
+  const offer = catalog.$catalog.get();
+  const failure = companions?.failureOf(words) ?? null;
+  const isLoading = chat.$details.get().state === 'loading';
   const isNew = messages.length === 0 && !isLoading && failure === null;
   return html`<paynless-message-list
-    exportparts="list, message, message--user, message--assistant, message__body, message__note, progress, jump"
+    exportparts="list, message, message--user, message--assistant, message__body, message__note, day, link, table, math, code, code__head, copy, edit, edit__text, edit__button, actions, action, actions__note, branches, time, models, models__model, feedback, feedback__text, feedback__button, details, notice, notice__action, progress, jump"
     .words=${words}
     .messages=${messages}
-    .streamingText=${$streamingText.get()}
+    .streamingText=${chat.$streamingText.get()}
+    .siblings=${chat.$siblings.get()}
+    .queuedIds=${chat.$queuedIds.get()}
+    .feedback=${companions?.feedback.$feedback.get()}
+    .feedbackFailedId=${companions?.feedback.$failedId.get()}
+    .providers=${offer.state === 'ready' ? offer.providers : []}
     .failure=${failure}
-    ?waiting=${$answer.get().state === 'waiting'}
-    ?reconnecting=${$isReconnecting.get()}
+    ?busy=${isBusy(stores)}
+    ?waiting=${chat.$answer.get().state === 'waiting'}
+    ?reconnecting=${chat.$isReconnecting.get()}
     ?loading=${isLoading}
   >
     ${
       isNew
         ? html`<paynless-welcome
-            exportparts="welcome, welcome__starter"
+            exportparts="welcome, welcome__line, welcome__starter"
             .words=${words}
             .starters=${element.starters}
-          ></paynless-welcome>`
+          >
+            <slot name="welcome" slot="welcome"></slot>
+            <slot name="empty" slot="empty"></slot>
+          </paynless-welcome>`
         : nothing
     }
   </paynless-message-list>`;
 }
 
-function renderNotice({
-  element,
-  stores,
-  config,
-  words,
-  notice,
-}: PanelView): TemplateResult | typeof nothing {
+function renderNotice({ notice, ...view }: PanelView): TemplateResult | typeof nothing {
+  const { stores, words } = view;
   if (notice.state === 'none') return nothing;
-  if (notice.state === 'error') {
-    const actions = [{ label: words.dismiss, request: { type: 'dismiss' } }];
-    return html`<paynless-error-notice
-      slot="footer"
-      exportparts="notice, notice__action"
-      .text=${words.errors[notice.code]}
-      .actions=${actions}
-    ></paynless-error-notice>`;
-  }
-  return html`<paynless-limit-notice
+  if (notice.state === 'limit') return notice.renderLimit({ ...view, quota: stores.quota.$quota.get() });
+  const actions = [{ label: words.dismiss, request: { type: 'dismiss' } }];
+  return html`<paynless-error-notice
     slot="footer"
-    exportparts="limit, limit__action"
-    .words=${words}
-    .quota=${stores.quota.$quota.get()}
-    .registerUrl=${returnLink(element.registerUrl || (config?.registerUrl ?? ''), location.href)}
-    .signInUrl=${returnLink(element.signInUrl || (config?.signInUrl ?? ''), location.href)}
-  ></paynless-limit-notice>`;
+    exportparts="notice, notice__action"
+    .text=${words.errors[notice.code]}
+    .actions=${actions}
+  ></paynless-error-notice>`;
 }
 
 function renderComposer({ element, stores, words }: PanelView): TemplateResult {
   const { $catalog, $providerId, $promptId } = stores.catalog;
   const catalog = $catalog.get();
-  const answer = stores.chat.$answer.get().state;
   const { providers, prompts } = catalog.state === 'ready' ? catalog : { providers: [], prompts: [] };
   return html`<paynless-composer
     slot="footer"
-    exportparts="composer, composer__text, composer__send"
+    exportparts="composer, composer__text, composer__send, composer__status"
     .words=${words}
     .placeholder=${element.placeholder}
-    ?busy=${answer === 'waiting' || answer === 'streaming'}
+    ?busy=${isBusy(stores)}
+    ?offline=${!navigator.onLine || stores.chat.$queuedIds.get().size > 0}
   >
+    <slot name="composer-start" slot="composer-start"></slot>
+    <slot name="composer-end" slot="composer-end"></slot>
     <paynless-model-select
-      exportparts="chip"
+      exportparts="chip, listbox, option"
       .words=${words}
       .providers=${providers}
       .selectedId=${$providerId.get()}
       ?hidden=${element.noModelSelect}
     ></paynless-model-select>
     <paynless-prompt-select
-      exportparts="chip"
+      exportparts="chip, listbox, option"
       .words=${words}
       .prompts=${prompts}
       .selectedId=${$promptId.get()}

@@ -31,3 +31,15 @@ it('makes all elements of a page that talk to one worker the same visitor, from 
   await Promise.all(apis.map((api) => api.getAnonymousUsage()));
   expect(seen).toEqual([null, 'visitor-1']);
 });
+
+it('tells when the page goes away, as long as somebody listens', () => {
+  const page = Object.assign(new EventTarget(), { localStorage: createMemoryStorage() });
+  vi.stubGlobal('window', page);
+  const onLeave = vi.fn();
+  const end = connect({ apiUrl: 'https://worker.example' }).onLeave?.(onLeave);
+  page.dispatchEvent(new Event('pagehide'));
+  expect(onLeave).toHaveBeenCalledTimes(1);
+  end?.();
+  page.dispatchEvent(new Event('pagehide'));
+  expect(onLeave).toHaveBeenCalledTimes(1);
+});

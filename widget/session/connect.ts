@@ -6,6 +6,7 @@ import type { KeyValueStorage } from '../stores/key-value-storage.ts';
 import { loadFollower } from '../stores/load-follower.ts';
 import type { PageLife } from '../stores/page-life.ts';
 import { createChatChannel } from './chat-channel.ts';
+import { listen } from './listen.ts';
 import { createPageLife } from './page-life.ts';
 import { createSafeStorage } from './safe-storage.ts';
 import { createSession, type Session, type SessionOptions } from './session.ts';
@@ -18,6 +19,11 @@ export interface Connection {
   readonly storage: KeyValueStorage;
   readonly page: PageLife;
   readonly channel: ChatChannel;
+  /**
+   * Calls back when the page goes away, for good or into the back/forward cache.
+   * @returns ends it
+   */
+  readonly onLeave?: (listener: () => void) => () => void;
 }
 
 /** All elements of a page that talk to one worker are one visitor, by the worker's address. */
@@ -56,5 +62,6 @@ export function connect(
   });
   const page = createPageLife(window);
   const channel = createChatChannel(`paynless:${apiUrl}`, window);
-  return { api, session, storage, page, channel };
+  const onLeave = (listener: () => void) => listen(window, ['pagehide'], listener);
+  return { api, session, storage, page, channel, onLeave };
 }

@@ -1,6 +1,5 @@
-import type { AnswerState, ChatState } from './chat-state.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { isUnsent, replaceMessage } from './settle-turn.ts';
+import { type AnswerState, type ChatState, isUnsent, replaceMessage } from './chat-state.ts';
 import type { OpenTurns, Turn } from './turn.ts';
 
 /** What stands below a question that a stored chat still owes an answer to. Why, only the answer's status tells. */
@@ -21,19 +20,22 @@ function showRunning({ userMessageId, answerId }: Turn, state: ChatState): void 
   );
 }
 
-/** What is known here says more than what is stored: a message never arrived, or why an answer failed. */
-function isKnown(answer: AnswerState, turn: Turn | null, { $messages }: ChatState): boolean {
+/** What is known here says more than what is stored: a message never arrived, or why an
+ * answer failed. */
+function isKnown(answer: AnswerState, turn: Turn | null, open: OpenTurns, { $messages }: ChatState): boolean {
   if (answer.state !== 'failed') return false;
   const { userMessageId, canTakeBack } = answer;
-  return canTakeBack
-    ? $messages.get().some((message) => message.id === userMessageId && isUnsent(message))
-    : userMessageId === turn?.userMessageId;
+  const asked = $messages.get().find(({ id }) => id === userMessageId);
+  if (canTakeBack) return asked !== undefined && isUnsent(asked);
+  // Another answer that came to nothing leaves nothing that is stored: the one before is still there.
+  const isAnswered = turn === null && open.current?.answerKey != null && asked !== undefined;
+  return isAnswered || userMessageId === turn?.userMessageId;
 }
 
 /** Takes over what a stored chat, which is on the screen by now, has open, unless more is known here. */
 export function adoptTurn(turn: Turn | null, open: OpenTurns, state: ChatState): void {
   const answer = state.$answer.get();
-  if (!turn?.isJoined && isKnown(answer, turn, state)) return;
+  if (!turn?.isJoined && isKnown(answer, turn, open, state)) return;
   if (turn === null) {
     // The turn before is kept: it may still wait for its chat's title.
     state.$streamingText.set('');

@@ -15,10 +15,14 @@ export interface PendingChatMessage {
  * it, and the composer gets its text back.
  */
 export class AnonymousLimitReachedError extends Error {
-  override readonly name = 'AnonymousLimitReachedError';
   readonly code = 'anonymous_limit_reached';
   readonly pending: PendingChatMessage;
   readonly quota: Quota | null;
+
+  // Not a field: where `Error.prototype` is frozen, its `name` can't be set on what comes from it.
+  override get name(): string {
+    return 'AnonymousLimitReachedError';
+  }
 
   constructor(pending: PendingChatMessage, quota: Quota | null, cause?: unknown) {
     super('anonymous_limit_reached', cause === undefined ? {} : { cause });

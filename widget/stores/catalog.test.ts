@@ -87,6 +87,28 @@ describe('the catalog', () => {
     expect(storage.getItem('provider')).toBe(otherProviderId);
   });
 
+  it('begins with what was chosen last in any element or tab', async () => {
+    const storage = createMemoryStorage();
+    const open = async (api = createScriptedChatApi()) => {
+      const catalog = createCatalog({ api, storage });
+      await catalog.loadAiConfig();
+      return catalog;
+    };
+    const [one, other] = [await open(), await open()];
+    one.selectProvider(providerId);
+    other.selectProvider(otherProviderId);
+    one.selectPrompt(promptId);
+    expect(one.$providerId.get()).toBe(providerId);
+    const next = await open();
+    expect([next.$providerId.get(), next.$promptId.get()]).toEqual([otherProviderId, promptId]);
+
+    const providers = [{ id: providerId, name: 'First', description: null }];
+    const without = createScriptedChatApi({ getAiProviders: () => Promise.resolve({ providers }) });
+    expect((await open(without)).$providerId.get()).toBe(providerId);
+    // It may be back: a model that is away for a day is not forgotten.
+    expect((await open()).$providerId.get()).toBe(otherProviderId);
+  });
+
   it('is ready without a model too', async () => {
     const api = createScriptedChatApi({ getAiProviders: () => Promise.resolve({ providers: [] }) });
     const catalog = createCatalog({ api });

@@ -53,7 +53,7 @@ describe('a message and its answer', () => {
     const first = chat.sendMessage('One');
     const { request } = await api.turn(0);
     expect(request).toMatchObject({ message: 'One', providerId, promptId });
-    (await api.turn(0)).end(new ChatApiError('offline'));
+    (await api.turn(0)).end(new ChatApiError('internal'));
     await first;
 
     catalog.selectProvider(otherProviderId);

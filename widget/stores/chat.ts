@@ -1,13 +1,12 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Message } from '../../protocol/message.ts';
-import type { ChatApiError } from '../api/chat-api-error.ts';
-import { type AnswerState, createChatState, type DetailsState } from './chat-state.ts';
-import { createChatLoader } from './load-chat.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { type AnswerState, type ChatState, createChatState, type DetailsState } from './chat-state.ts';
+import type { ChatFollower, FollowerContext } from './follower.ts';
 import { loadFollower } from './load-follower.ts';
-import { createMessageQueue } from './message-queue.ts';
-import type { ChatRefresher } from './refresh-chat.ts';
+import { outboxKey } from './outbox-key.ts';
 import type { Turn } from './turn.ts';
-import { createTurns, type TurnsOptions } from './turns.ts';
+import { createTurns } from './turns.ts';
 
 /** One conversation: what it shows, and all that a person can do with it. */
 export interface ChatStore {
@@ -19,6 +18,10 @@ export interface ChatStore {
    * its text is `$streamingText` and is folded in at the end. A person's message that did not arrive has status `failed`.
    */
   readonly $messages: ReadableAtom<readonly Message[]>;
+  /** For each message on the visible branch that has siblings (same parent, same role): the ids of all of them, oldest first. */
+  readonly $siblings: ReadableAtom<ReadonlyMap<string, readonly string[]>>;
+  /** Messages that could not be sent because there was no connection, and go out by themselves, in order. */
+  readonly $queuedIds: ReadableAtom<ReadonlySet<string>>;
   /** The running answer's text so far; empty when none runs. */
   readonly $streamingText: ReadableAtom<string>;
   readonly $answer: ReadableAtom<AnswerState>;
@@ -29,12 +32,13 @@ export interface ChatStore {
   /** What went wrong last and still stands: an answer, or loading a chat. */
   readonly $error: ReadableAtom<ChatApiError | null>;
   /**
-   * Shows the message at once, sends it and resolves when its answer has ended, well or not, or its chat was left.
+   * Shows the message at once, sends it and resolves when its answer has ended, well or not, its chat was left, or it waits
+   * among `$queuedIds` for a connection. While others wait it waits behind them, even while one of them is being answered.
    * **Whenever it rejects, the message is not in the list: give its text back to the composer.** What is left behind
    * unsent goes to `onUnsent`.
    * @throws AnonymousLimitReachedError when no free message is left, from the server or known before
    * @throws ChatApiError `turn_in_progress` while an answer runs; `invalid_request` without visible text;
-   * `message_too_long`; and whatever kept the chat on show from loading
+   * `message_too_long`; `offline` when too many wait already; and whatever kept the chat on show from loading
    */
   sendMessage: (text: string) => Promise<void>;
   /**
@@ -48,8 +52,34 @@ export interface ChatStore {
    * @throws as `sendMessage`
    */
   retry: () => Promise<void>;
-  /** Takes a message that never arrived out of the list and returns its text; null when there is none such. */
+  /**
+   * Takes a message that never arrived out of the list and returns its text; null when there is none such. Of several that wait for
+   * a connection it is the newest.
+   */
   takeBack: () => string | null;
+  /**
+   * Shows the branch through this message, down to its newest end. Does nothing while an answer runs, and for a message that is
+   * not known. A message that was refused goes to `onUnsent` when it is not on that branch.
+   */
+  showBranch: (messageId: string) => void;
+  /**
+   * Sends a changed text as a sibling of one of the person's messages, and shows that branch. When it rejects, what was shown
+   * is shown again.
+   * @throws as `sendMessage`; `invalid_request` also for what is no message on the visible branch that has arrived; while
+   * messages wait to be sent, whatever they wait for
+   */
+  editMessage: (messageId: string, text: string) => Promise<void>;
+  /**
+   * Asks for another answer to the question of this one: a sibling of it, shown in its place with its first word. Nothing is lost
+   * of what was there before.
+   * @param options.providerId another model, for this answer only
+   * @throws as `editMessage`; what an AnonymousLimitReachedError would send later has no text
+   */
+  regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
+  /** A chat has another title: the one on show takes it over. */
+  noteTitle: (chatId: string, title: string | null) => void;
+  /** The chats that have messages of this person waiting to be sent, newest first. Never rejects. */
+  findUnsentChats: () => Promise<readonly string[]>;
   /**
    * Leaves the chat for an empty one. What is left of the free messages stays as it is.
    * @param reason why, when it was not the person who wanted to
@@ -69,59 +99,110 @@ export interface ChatStore {
 }
 
 /** What a conversation needs; what its parts are to each other it knows itself. */
-export type ChatOptions = Omit<TurnsOptions, 'state' | 'open' | 'join' | 'onConflict'>;
+export type ChatOptions = Omit<FollowerContext, 'state' | 'open' | 'turns'>;
+
+/** What the parts of a conversation need that are fetched when they are. */
+interface Fetched {
+  readonly options: ChatOptions;
+  readonly state: ChatState;
+  readonly follow: () => Promise<ChatFollower>;
+}
+
+/** Loads a stored chat. Never rejects. */
+async function load(chatId: string, { state, follow }: Fetched): Promise<void> {
+  const { $chatId, $details } = state;
+  const loading: DetailsState = { state: 'loading', chatId };
+  $chatId.set(chatId);
+  $details.set(loading);
+  try {
+    const it = await follow();
+    if ($details.get() === loading) await it.load(chatId);
+  } catch (error) {
+    if ($details.get() === loading && error instanceof ChatApiError)
+      $details.set({ state: 'failed', chatId, error });
+  }
+}
+
+/** @returns whether the text may be sent into the chat that loads; false when that was left */
+async function whenLoaded(text: string, { options, state, follow }: Fetched): Promise<boolean> {
+  const chatId = state.$chatId.get();
+  const { wait } = await follow();
+  if (chatId === state.$chatId.get()) return wait(text);
+  options.onUnsent(text, null);
+  return false;
+}
+
+/** See `ChatStore.findUnsentChats`. */
+async function findUnsentChats({ options, follow }: Fetched): Promise<readonly string[]> {
+  const person = options.getPerson?.();
+  // Most people have nothing that waits, and need no code for it.
+  if (!person || !options.storage?.getItem(outboxKey(person))) return [];
+  return follow().then(
+    (it) => it.findUnsentChats(),
+    () => [],
+  );
+}
 
 /** An empty conversation, its parts wired to each other. */
 export function createChat(options: ChatOptions): ChatStore {
   const state = createChatState();
-  const context = {
-    ...options,
-    state,
-    open: { current: null, stopped: new Map<string, Turn>() },
-    join: (turn: Turn) => {
-      turns.join(turn);
-    },
-    onConflict: () => void refresh(),
-  };
-  const turns = createTurns(context);
-  const loader = createChatLoader(context);
-  const queue = createMessageQueue(loader, state, options);
-  let refresher: ChatRefresher | null = null;
-
-  async function refresh(): Promise<void> {
-    const follower = await loadFollower().catch(() => null);
-    refresher ??= follower?.createChatRefresher(context, loader, turns.isBusy) ?? null;
-    await refresher?.refresh();
+  const { $chatId, $details, $queuedIds } = state;
+  let follower: ChatFollower | null = null;
+  async function follow(): Promise<ChatFollower> {
+    const { createChatFollower } = await loadFollower().catch((cause: unknown) => {
+      throw new ChatApiError('service_unavailable', { cause });
+    });
+    return (follower ??= createChatFollower({ ...context, turns }));
   }
+  const open = { current: null, stopped: new Map<string, Turn>() };
+  const context = { ...options, state, open, follow };
+  const fetched = { options, state, follow };
+  const turns = createTurns(context);
+  const isQueueing = () => $queuedIds.get().size > 0;
+
+  const refresh = () =>
+    follow()
+      .then((it) => it.refresh())
+      .catch(() => undefined);
 
   async function sendMessage(text: string): Promise<void> {
-    if (state.$details.get().state !== 'ready' && !(await queue.wait(text))) return;
-    await turns.send(text);
+    const isReady = isQueueing() || $details.get().state === 'ready' || (await whenLoaded(text, fetched));
+    if (isReady) await turns.send(text);
   }
 
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
   function leave<Result>(next: () => Result, reason: ChatApiError | null = null): Result {
-    const unsent = [turns.leave(), queue.leave()].filter((text) => text !== null);
-    loader.cancel();
-    refresher?.cancel();
+    const waiting = follower?.leave() ?? null;
+    const unsent = [turns.leave(), waiting].filter((text) => text !== null);
+    $details.set({ state: 'ready' });
     state.$title.set(null);
     const result = next();
     if (unsent.length > 0) options.onUnsent(unsent.join('\n'), reason);
     return result;
   }
 
-  function startNewChat(reason: ChatApiError | null = null): void {
-    leave(() => {
-      state.$chatId.set(null);
-    }, reason);
-  }
-
   async function loadChatDetails(chatId: string): Promise<void> {
-    // The chat on show is fresher than the server's copy while its answer runs.
-    if (chatId === state.$chatId.get() && turns.isBusy()) return;
-    await leave(() => loader.load(chatId));
+    // What is answered here is fresher than the server's copy, and what waits to be sent goes on waiting.
+    if (chatId === $chatId.get() && (turns.isBusy() || isQueueing())) return refresh();
+    await leave(() => load(chatId, fetched));
   }
 
-  const { stop, retry, takeBack } = turns;
-  return { ...state, sendMessage, stop, retry, takeBack, startNewChat, loadChatDetails, refresh };
+  const { stop, retry } = turns;
+  return {
+    ...state,
+    ...{ sendMessage, stop, retry, loadChatDetails, refresh },
+    takeBack: () => follower?.takeBack() ?? null,
+    showBranch: (messageId) => follower?.showBranch(messageId),
+    editMessage: async (messageId, text) => (await follow()).editMessage(messageId, text),
+    regenerate: async (answerId, options) => (await follow()).regenerate(answerId, options),
+    findUnsentChats: () => findUnsentChats(fetched),
+    noteTitle: (chatId, title) => {
+      if (chatId === $chatId.get()) state.$title.set(title);
+    },
+    startNewChat: (reason) => {
+      leave(() => {
+        $chatId.set(null);
+      }, reason);
+    },
+  };
 }

@@ -123,7 +123,7 @@ describe('when somebody signs in or out', () => {
     $session.set({ state: 'visitor' });
     expect(chat.$messages.get()).toEqual([]);
     expect(chat.$chatId.get()).toBeNull();
-    expect(history.$history.get().chats).toEqual([]);
+    expect(history.get()?.$history.get().chats).toEqual([]);
   });
 
   it('gives back what was not sent yet, and says why', async () => {
@@ -163,7 +163,8 @@ describe('when somebody signs in or out', () => {
 
 describe('the history', () => {
   it('puts the chat that has news on top, with its new title', async () => {
-    const { api, chat, history } = setUp(user);
+    const { api, chat, history: lazy } = setUp(user);
+    const history = await lazy.load();
     await history.loadChatHistory();
     await chat.loadChatDetails(id(71));
     void chat.sendMessage('More');
@@ -176,14 +177,15 @@ describe('the history', () => {
 
   it('keeps what it has when it can not be loaded again', async () => {
     let isUp = true;
-    const { history } = setUp(user, {
+    const stores = setUp(user, {
       getChatHistory: () =>
         isUp ? Promise.resolve({ chats, nextCursor: null }) : Promise.reject(new ChatApiError('offline')),
     });
+    const history = await stores.history.load();
     await history.loadChatHistory();
     isUp = false;
     await history.loadChatHistory();
-    expect(history.$history.get()).toEqual({ state: 'failed', chats, code: 'offline' });
+    expect(history.$history.get()).toMatchObject({ state: 'failed', chats, code: 'offline' });
   });
 });
 

@@ -2,16 +2,16 @@ import type { ChatApi } from '../api/chat-api.ts';
 import type { ChatApiError } from '../api/chat-api-error.ts';
 import { type CatalogStore, createCatalog, type PreferredChoice } from './catalog.ts';
 import { type ChatStore, createChat } from './chat.ts';
-import type { CurrentSession } from './current-session.ts';
+import { type CurrentSession, personOf, type SessionState } from './current-session.ts';
 import { createSessionFollower } from './follow-session.ts';
-import { createHistory, type HistoryStore } from './history.ts';
+import type { HistoryStore, LazyHistory } from './history.ts';
 import { type ChatChannel, silentChannel } from './chat-channel.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 import { keepFresh } from './keep-fresh.ts';
 import { loadFollower } from './load-follower.ts';
 import { newId as randomId } from './new-id.ts';
 import { type PageLife, wakefulPage } from './page-life.ts';
-import { createPresence } from './presence.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { readWhileThere } from './read-while-there.ts';
 import { createQuota, type QuotaStore } from './quota.ts';
 import { createChatResumer, type Place } from './resume-chat.ts';
@@ -20,7 +20,7 @@ import { createChatResumer, type Place } from './resume-chat.ts';
 export interface Stores {
   readonly catalog: CatalogStore;
   readonly chat: ChatStore;
-  readonly history: HistoryStore;
+  readonly history: LazyHistory;
   readonly quota: QuotaStore;
   readonly session: CurrentSession;
   /**
@@ -64,6 +64,49 @@ export interface StoresOptions {
   onUnsent?: (text: string, reason: ChatApiError | null) => void;
 }
 
+/** The history of one element, which concerns the chat on show. */
+function createLazyHistory(api: ChatApi, getChat: () => ChatStore): LazyHistory {
+  let history: HistoryStore | null = null;
+  return {
+    get: () => history,
+    load: async () => {
+      const { createHistory } = await import('./history.ts');
+      const { $chatId, startNewChat, noteTitle } = getChat();
+      return (history ??= createHistory({
+        api,
+        onRemove: (id) => {
+          if (id === $chatId.get()) startNewChat();
+        },
+        onRename: noteTitle,
+      }));
+    },
+  };
+}
+
+/** See `Stores.start`. */
+function startStores(
+  { catalog, chat, history, session }: Pick<Stores, 'catalog' | 'chat' | 'history' | 'session'>,
+  { presence, page, channel }: { presence: Presence; page: PageLife; channel: ChatChannel },
+  follow: (state: SessionState) => void,
+): () => void {
+  presence.resume();
+  // An element that was put back may have missed news.
+  if (chat.$chatId.get() !== null) void chat.refresh();
+  // While the server has this very version of it.
+  void catalog
+    .loadAiConfig()
+    .then(loadFollower)
+    .catch(() => undefined);
+  const ends = [
+    session.$session.subscribe(follow),
+    keepFresh({ chat, history }, page, channel),
+    presence.pause,
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
 /** One set of stores, wired to each other. */
 export function createStores(options: StoresOptions): Stores {
   const {
@@ -82,7 +125,7 @@ export function createStores(options: StoresOptions): Stores {
   const isUser = () => getUserId() !== null;
   const catalog = createCatalog({ api, storage, preferred });
   const quota = createQuota({ api, isVisitor: () => !isUser() });
-  const history = createHistory({ api });
+  const history = createLazyHistory(api, () => chat);
   const chat = createChat({
     api,
     catalog,
@@ -92,6 +135,8 @@ export function createStores(options: StoresOptions): Stores {
     newId,
     now: () => new Date(),
     random: Math.random,
+    storage,
+    getPerson: () => personOf(session),
     onUnsent,
     onTurn: (chatId) => {
       channel.tell({ chatId });
@@ -100,33 +145,23 @@ export function createStores(options: StoresOptions): Stores {
       resumer.remember(chatId);
     },
     onChat: (news) => {
-      if (isUser()) history.noteChat(news);
+      if (isUser()) history.get()?.noteChat(news);
     },
   });
 
   const resumer = createChatResumer({ chat, history, storage, getUserId, getPlace });
   const follow = createSessionFollower({ chat, history, quota, resumer });
 
-  function start({ chatId = null }: { chatId?: string | null | undefined } = {}): () => void {
-    presence.resume();
-    // An element that was put back may have missed news.
-    if (chat.$chatId.get() !== null) void chat.refresh();
-    // While the server has this very version of it.
-    void catalog
-      .loadAiConfig()
-      .then(loadFollower)
-      .catch(() => undefined);
-    const ends = [
-      session.$session.subscribe((state) => {
+  return {
+    catalog,
+    chat,
+    history,
+    quota,
+    session,
+    resumeLatestChat: resumer.resumeLatestChat,
+    start: ({ chatId = null } = {}) =>
+      startStores({ catalog, chat, history, session }, { presence, page, channel }, (state) => {
         follow(state, chatId);
       }),
-      keepFresh({ chat, history }, page, channel),
-      presence.pause,
-    ];
-    return () => {
-      for (const end of ends) end();
-    };
-  }
-
-  return { catalog, chat, history, quota, session, resumeLatestChat: resumer.resumeLatestChat, start };
+  };
 }

@@ -7,3 +7,10 @@ export type SessionState = { state: 'unknown' } | { state: 'visitor' } | { state
 export interface CurrentSession {
   readonly $session: ReadableAtom<SessionState>;
 }
+
+/** Whose things are kept in the browser: a user's id, or `visitor`; null until that is known. */
+export function personOf({ $session }: CurrentSession): string | null {
+  const state = $session.get();
+  if (state.state === 'user') return state.userId;
+  return state.state === 'visitor' ? 'visitor' : null;
+}

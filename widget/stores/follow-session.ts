@@ -1,14 +1,14 @@
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { ChatStore } from './chat.ts';
 import type { SessionState } from './current-session.ts';
-import type { HistoryStore } from './history.ts';
+import type { LazyHistory } from './history.ts';
 import type { QuotaStore } from './quota.ts';
 import type { ChatResumer } from './resume-chat.ts';
 
 /** What belongs to a person. */
 interface Belongings {
   readonly chat: ChatStore;
-  readonly history: HistoryStore;
+  readonly history: Pick<LazyHistory, 'get'>;
   readonly quota: QuotaStore;
   readonly resumer: ChatResumer;
 }
@@ -28,7 +28,7 @@ export function createSessionFollower(
     const next = state.state === 'user' ? state.userId : 'visitor';
     if (next === person) return;
     if (person !== null) {
-      history.clear();
+      history.get()?.clear();
       quota.set(null);
       chat.startNewChat(new ChatApiError('session_changed'));
     }

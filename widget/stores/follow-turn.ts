@@ -1,10 +1,12 @@
+import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError, type ClientErrorCode } from '../api/chat-api-error.ts';
 import { createBackoff } from './backoff.ts';
 import type { ChatState } from './chat-state.ts';
 import { openLink } from './link.ts';
 import { broken, type LinkEnd, readLink } from './read-link.ts';
 import { type SentTurn, sendTurn, type TurnContext } from './send-turn.ts';
-import { catchUp } from './show-stored.ts';
+import type { TurnTarget } from './receive-part.ts';
+import { catchUp, type StoredTarget } from './show-stored.ts';
 import type { Turn } from './turn.ts';
 import { waitToRetry } from './wait-to-retry.ts';
 
@@ -22,6 +24,12 @@ const unreached: ReadonlySet<ClientErrorCode> = new Set([
   'rate_limited',
   'turn_in_progress',
 ]);
+
+/** What following an answer needs. */
+export interface FollowContext extends TurnContext, TurnTarget, StoredTarget {
+  readonly api: TurnContext['api'] & Pick<ChatApi, 'resumeAnswer' | 'stopAnswer' | 'getChatMessages'>;
+  readonly quota: TurnContext['quota'];
+}
 
 /** Says that the connection is missing when it has been for a while. */
 function watchConnection($isReconnecting: ChatState['$isReconnecting']) {
@@ -46,7 +54,7 @@ function watchConnection($isReconnecting: ChatState['$isReconnecting']) {
  */
 async function reconnect(
   turn: Turn,
-  context: TurnContext,
+  context: FollowContext,
   heard: { onOpen: () => void; onPart: () => void },
 ): Promise<LinkEnd> {
   const how = { passing: unreached, ...heard };
@@ -64,7 +72,7 @@ async function reconnect(
 }
 
 /** Nobody tells this answer any more: what is stored is all there is. */
-async function takeStored(turn: Turn, context: TurnContext): Promise<LinkEnd> {
+async function takeStored(turn: Turn, context: FollowContext): Promise<LinkEnd> {
   const { signal } = turn.controller;
   try {
     const reply = await context.api.getChatMessages(turn.chatId, { signal });
@@ -81,13 +89,13 @@ async function takeStored(turn: Turn, context: TurnContext): Promise<LinkEnd> {
  * @param sent the connection over which its message was sent; null for an answer that runs already
  * @throws as `reconnect`, and what a message without a reply fails with; `interrupted` when there was no sign of life for too long
  */
-export async function followTurn(turn: Turn, context: TurnContext, sent: SentTurn | null): Promise<void> {
+export async function followTurn(turn: Turn, context: FollowContext, sent: SentTurn | null): Promise<void> {
   const end = sent && (await readLink(turn, sent.link, sent.opening, context, { passing: broken }));
   if (end !== 'told') await findAnswer(turn, context, end ?? 'cut');
 }
 
 /** Looks for an answer whose connection is lost, until it has ended. */
-async function findAnswer(turn: Turn, context: TurnContext, lost: LinkEnd): Promise<void> {
+async function findAnswer(turn: Turn, context: FollowContext, lost: LinkEnd): Promise<void> {
   const { page, presence, random, now, state } = context;
   const { signal } = turn.controller;
   const backoff = createBackoff(random);

@@ -1,6 +1,120 @@
 /* What is not needed before the first message is on its way: see load-follower.ts. */
+import type { ChatDetailsReply } from '../../protocol/history.ts';
+import type { ChatApi } from '../api/chat-api.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { followBranch } from './branches.ts';
+import { editMessage, regenerate, showBranch } from './branches-turns.ts';
+import type { ChatState } from './chat-state.ts';
+import { type ChatLoader, createChatLoader } from './load-chat.ts';
+import { createMessageQueue, type MessageQueue } from './message-queue.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { OutboxOptions } from './outbox-queue.ts';
+import type { TurnTarget } from './receive-part.ts';
+import { createChatRefresher, readReply, type RefreshContext } from './refresh-chat.ts';
+import { type RunContext, runTurn } from './run-turn.ts';
+import type { SentTurn, TurnContext } from './send-turn.ts';
+import { settleStopped } from './settle-turn.ts';
+import { showStored, type StoredTarget } from './show-stored.ts';
+import { stopTurn } from './stop-turn.ts';
+import type { OpenTurns, Turn } from './turn.ts';
+import type { Turns } from './turns.ts';
+
+export { ChatDetailsReply, ChatHistoryReply } from '../../protocol/history.ts';
 export { readAnswer } from '../api/read-answer.ts';
-export { createChatRefresher } from './refresh-chat.ts';
-export { runTurn } from './run-turn.ts';
-export { showStored } from './show-stored.ts';
-export { stopTurn } from './stop-turn.ts';
+
+/** What is on hand where a conversation is put together. */
+export interface FollowerContext extends TurnContext, OutboxOptions {
+  readonly api: Pick<ChatApi, 'sendChatMessage' | 'resumeAnswer' | 'stopAnswer' | 'getChatMessages'>;
+  readonly state: ChatState;
+  readonly open: OpenTurns;
+  readonly turns: Turns;
+  readonly newId: () => string;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  readonly onUnsent: StoredTarget['onUnsent'];
+  readonly onTurn: StoredTarget['onTurn'];
+  readonly onChat: TurnTarget['onChat'];
+}
+
+/** The part of a conversation that reads answers and stored chats, and knows its branches and what waits to be sent. */
+export interface ChatFollower
+  extends Pick<Outbox, 'enqueue' | 'takeBack'>, Pick<ChatLoader, 'load'>, Pick<MessageQueue, 'wait'> {
+  /** Has the answer of a turn read, and then lets go out what waits. @throws as `runTurn` */
+  readonly runTurn: (turn: Turn, sending: Promise<SentTurn> | null) => Promise<void>;
+  readonly stopTurn: (turn: Turn) => void;
+  readonly refresh: () => Promise<void>;
+  readonly showBranch: (messageId: string) => void;
+  readonly editMessage: (messageId: string, text: string) => Promise<void>;
+  readonly regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
+  readonly findUnsentChats: () => readonly string[];
+  /** The chat is left. @returns the text that waited for it, or null */
+  readonly leave: () => string | null;
+}
+
+/** Shows a chat as soon as its reply is there; without one, what waits to be sent into it. @throws what kept it from coming */
+async function showLoaded(
+  context: RefreshContext,
+  chatId: string,
+  reply: Promise<ChatDetailsReply>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const stored = await context.readReply(chatId, reply);
+    if (!signal.aborted) showStored(chatId, stored, context);
+  } catch (error) {
+    if (!signal.aborted && error instanceof ChatApiError) context.outbox.restore(chatId, error);
+    throw error;
+  }
+}
+
+/** The follower of one conversation. */
+export function createChatFollower(given: FollowerContext): ChatFollower {
+  const { state, open, turns } = given;
+  const { isBusy, join } = turns;
+  const run = (turn: Turn, sending: Promise<SentTurn> | null) => runTurn(turn, context, sending);
+  const refresh = () => refresher.refresh();
+  const outbox = createOutbox({ ...given, isBusy, refresh, run });
+  const { queue, accept, enqueue, takeBack } = outbox;
+  const context = {
+    ...given,
+    outbox,
+    isBusy,
+    join,
+    lookAtBranch: followBranch(state, outbox.isLoose),
+    onAccepted: accept,
+    onConflict: () => void refresh(),
+    readReply: readReply(state, queue),
+    whenReady: () => loader.whenReady(),
+  } satisfies RunContext & RefreshContext;
+  const refresher = createChatRefresher(context);
+  const loader = createChatLoader({ ...given, show: (...loaded) => showLoaded(context, ...loaded) });
+  const waiting = createMessageQueue(loader, state, given);
+
+  return {
+    runTurn: async (turn, sending) => {
+      await run(turn, sending);
+      if (open.current === turn && state.$answer.get().state === 'idle') void outbox.next();
+    },
+    stopTurn: (turn) => {
+      if (turn.isSent) stopTurn(turn, context);
+      else if (open.current === turn) settleStopped(turn, context);
+    },
+    load: loader.load,
+    wait: waiting.wait,
+    refresh,
+    showBranch: (messageId) => {
+      showBranch(context, messageId);
+    },
+    editMessage: (messageId, text) => editMessage(given, messageId, text),
+    regenerate: (answerId, options) => regenerate(given, answerId, options),
+    enqueue,
+    takeBack,
+    findUnsentChats: () => [...new Set(queue.read().map(({ chatId }) => chatId))].reverse(),
+    leave: () => {
+      refresher.cancel();
+      loader.cancel();
+      outbox.leave();
+      return waiting.leave();
+    },
+  };
+}

@@ -1,10 +1,15 @@
+import { atom } from 'nanostores';
 import { describe, expect, it, vi } from 'vitest';
 import { createAnswerServer } from '../testing/answer-server.ts';
 import { deferred } from '../testing/deferred.ts';
 import { createMemoryStorage } from '../testing/memory-storage.ts';
+import { chatOf, createScriptedManagement } from '../testing/scripted-management.ts';
 import { createScriptedChatApi, id } from '../testing/scripted-chat-api.ts';
 import { chats, setUp, user } from '../testing/set-up-stores.ts';
-import { createTestChannels } from '../testing/test-page.ts';
+import { createTestChannels, createTestPage } from '../testing/test-page.ts';
+import { silentChannel } from './chat-channel.ts';
+import { createHistory } from './history.ts';
+import { keepFresh } from './keep-fresh.ts';
 
 describe('two tabs on one chat', () => {
   async function openTabs() {
@@ -98,7 +103,7 @@ describe('a page that is looked at again', () => {
     page.wake(false);
     await vi.waitFor(() => {
       expect(chat.$title.get()).toBe('New');
-      expect(history.$history.get().chats[0]?.title).toBe('New');
+      expect(history.get()?.$history.get().chats[0]?.title).toBe('New');
     });
   });
 
@@ -144,6 +149,33 @@ describe('a page that is looked at again', () => {
     expect(page.listeners.size).toBe(1);
     end();
     expect(page.listeners.size).toBe(0);
+  });
+});
+
+describe('a list of chats that is looked at again', () => {
+  it('is still what was searched for, with the pages that were loaded, and without what was removed', async () => {
+    const server = createScriptedManagement(
+      [14, 13, 12, 11, 2].map((number) => chatOf(number)),
+      { pageSize: 2 },
+    );
+    const history = createHistory({ api: server.api() });
+    history.search('Chat 1');
+    await vi.waitFor(() => {
+      expect(history.$history.get().state).toBe('ready');
+    });
+    await history.loadMore();
+    history.remove(id(13));
+    const page = createTestPage();
+    const chat = { $chatId: atom(null), refresh: () => Promise.resolve() };
+    const end = keepFresh({ chat, history: { get: () => history } }, page, silentChannel);
+    page.wake();
+    await vi.waitFor(() => {
+      expect(server.calls.filter((call) => call === 'list Chat 1')).toHaveLength(2);
+      expect(history.$history.get().state).toBe('ready');
+    });
+    expect(history.$history.get().chats.map((one) => one.id)).toEqual([id(14), id(12), id(11)]);
+    end();
+    history.clear();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ChatChannel } from './chat-channel.ts';
 import type { ChatStore } from './chat.ts';
-import type { HistoryStore } from './history.ts';
+import type { LazyHistory } from './history.ts';
 import type { PageLife } from './page-life.ts';
 
 /**
@@ -9,18 +9,27 @@ import type { PageLife } from './page-life.ts';
  * @returns ends it
  */
 export function keepFresh(
-  { chat, history }: { chat: ChatStore; history: HistoryStore },
+  {
+    chat,
+    history,
+  }: {
+    chat: Pick<ChatStore, '$chatId' | 'refresh'>;
+    history: Pick<LazyHistory, 'get'>;
+  },
   page: PageLife,
   channel: ChatChannel,
 ): () => void {
   const unbinds = [
     page.onWake(() => {
       void chat.refresh();
-      const { state } = history.$history.get();
-      if (state === 'ready' || state === 'failed') void history.loadChatHistory();
+      const list = history.get();
+      const state = list?.$history.get().state;
+      if (state === 'ready' || state === 'failed') void list?.loadChatHistory();
     }),
     channel.listen(({ chatId }) => {
       if (chatId === chat.$chatId.get()) void chat.refresh();
+      const list = history.get();
+      if (list?.$history.get().state === 'ready') void list.loadChatHistory();
     }),
   ];
   return () => {

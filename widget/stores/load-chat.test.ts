@@ -149,7 +149,9 @@ describe('changing chats', () => {
     });
     void chat.loadChatDetails(id(50));
     void chat.sendMessage('And then?');
-    expect(texts()).toEqual([['user', 'And then?', 'complete']]);
+    await vi.waitFor(() => {
+      expect(texts()).toEqual([['user', 'And then?', 'complete']]);
+    });
     await expect(chat.sendMessage('And now?')).rejects.toMatchObject({ code: 'turn_in_progress' });
     slow.resolve();
     await api.turn(0);

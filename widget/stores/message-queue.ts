@@ -1,5 +1,5 @@
 import { ChatApiError } from '../api/chat-api-error.ts';
-import type { ChatState } from './chat-state.ts';
+import { type ChatState, removeMessage } from './chat-state.ts';
 import type { ChatLoader } from './load-chat.ts';
 import { toMessage } from './turn.ts';
 
@@ -18,7 +18,7 @@ export interface MessageQueue {
 /** The queue of one conversation. It has room for one message, as a conversation has for one answer. */
 export function createMessageQueue(
   loader: Pick<ChatLoader, 'whenReady'>,
-  { $messages }: Pick<ChatState, '$messages'>,
+  state: ChatState,
   { newId, now }: { newId: () => string; now: () => Date },
 ): MessageQueue {
   let waiting: { text: string } | null = null;
@@ -27,8 +27,8 @@ export function createMessageQueue(
     if (waiting !== null) throw new ChatApiError('turn_in_progress');
     const mine = { text };
     waiting = mine;
-    const shown = toMessage({ userMessageId: newId(), text }, undefined, now());
-    $messages.set([...$messages.get(), shown]);
+    const turn = { chatId: '', userMessageId: newId(), text, parentId: null };
+    state.$messages.set([...state.$messages.get(), toMessage(turn, undefined, now())]);
     try {
       await loader.whenReady();
       return waiting === mine;
@@ -38,7 +38,7 @@ export function createMessageQueue(
     } finally {
       if (waiting === mine) {
         waiting = null;
-        $messages.set($messages.get().filter((message) => message !== shown));
+        removeMessage(state, turn.userMessageId);
       }
     }
   }

@@ -2,7 +2,8 @@ import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { Message } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { QuotaStore } from './quota.ts';
-import { failTurn, isUnsent, type SettleTarget, settleAnswer } from './settle-turn.ts';
+import { isUnsent } from './chat-state.ts';
+import { failTurn, type SettleTarget, settleAnswer } from './settle-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A chat that has news: it exists now, or its title changed. */
@@ -17,6 +18,8 @@ export interface TurnTarget extends SettleTarget {
   readonly newId: () => string;
   readonly now: () => Date;
   readonly onChat: (chat: ChatNews) => void;
+  /** Hears of a turn whose message the server has, when that was not known before. */
+  readonly onAccepted: (turn: Turn) => void;
 }
 
 /** Puts the answer under its question, in the place of one that broke off before. */
@@ -59,6 +62,7 @@ function receiveStart(turn: Turn, part: StreamPart & { type: 'start' }, target: 
   turn.received = '';
   if (!isNew) return;
   const id = messageMetadata.chatId ?? turn.chatId;
+  if (!turn.isAccepted) target.onAccepted(turn);
   turn.isAccepted = true;
   target.state.$chatId.set(id);
   target.onChat({ id, title: target.state.$title.get() });
@@ -73,8 +77,9 @@ function receiveFinish(turn: Turn, part: StreamPart & { type: 'finish' }, target
   turn.usage = messageMetadata.usage ?? turn.usage;
   turn.status = status;
   const isWell = status === 'complete' || status === 'stopped';
-  // An answer without a word is an answer too, and its place says so; one that was stopped before its first word is none.
-  if (isWell && $answer.get().state !== 'streaming') showAnswer(turn, target);
+  // An answer without a word is an answer too, and its place says so; but it takes no other's place because it was stopped.
+  const isNothing = status === 'stopped' && turn.answerKey !== null;
+  if (isWell && !isNothing && $answer.get().state !== 'streaming') showAnswer(turn, target);
   if (isWell || turn.stopping) settleAnswer(turn, status, target);
   else failTurn(turn, new ChatApiError('interrupted'), target);
 }

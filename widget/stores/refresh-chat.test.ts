@@ -78,11 +78,14 @@ describe('looking at a chat again', () => {
     expect(chat.takeBack()).toBe('Mine');
   });
 
-  it('gives it back when an answer of the chat runs: one at a time', async () => {
-    const { chat, server, sendElsewhere, said, onUnsent } = await talk();
-    server.isDown = true;
+  it('gives back what was refused when an answer of the chat runs: one at a time', async () => {
+    const { api, chat, server, sendElsewhere, said, onUnsent } = await talk();
+    vi.spyOn(api, 'sendChatMessage').mockImplementationOnce(async function* () {
+      await Promise.resolve();
+      yield* [];
+      throw new ChatApiError('rate_limited');
+    });
     await chat.sendMessage('Mine');
-    server.isDown = false;
     await sendElsewhere('Theirs');
     expect(onUnsent).not.toHaveBeenCalled();
     await chat.refresh();

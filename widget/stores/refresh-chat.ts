@@ -1,5 +1,39 @@
-import type { ChatLoader, LoadContext } from './load-chat.ts';
-import { showStored } from './show-stored.ts';
+import type { ChatDetailsReply } from '../../protocol/history.ts';
+import type { ChatApi } from '../api/chat-api.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { type ChatState, isUnsent } from './chat-state.ts';
+import type { ChatLoader } from './load-chat.ts';
+import type { OutboxQueue } from './outbox-queue.ts';
+import { showStored, type StoredTarget } from './show-stored.ts';
+
+/** What asking needs. */
+export interface RefreshContext extends StoredTarget {
+  readonly api: StoredTarget['api'] & Pick<ChatApi, 'getChatMessages'>;
+  readonly isBusy: () => boolean;
+  readonly whenReady: ChatLoader['whenReady'];
+  /** What a reply means for the chat on show, see `readReply`. */
+  readonly readReply: (chatId: string, reply: Promise<ChatDetailsReply>) => Promise<ChatDetailsReply>;
+}
+
+/**
+ * Reads what the server says of a chat. One that it does not know is empty as long as its first message waits here.
+ * @returns rejects as the reply
+ */
+export function readReply(
+  { $messages }: ChatState,
+  queue: Pick<OutboxQueue, 'read'>,
+): RefreshContext['readReply'] {
+  return async (chatId, reply) => {
+    try {
+      return await reply;
+    } catch (error) {
+      const isUnknown = error instanceof ChatApiError && error.code === 'not_found';
+      const isNew = $messages.get().every(isUnsent) && queue.read().some((one) => one.chatId === chatId);
+      if (!isUnknown || !isNew) throw error;
+      return { chat: { id: chatId, title: null, updatedAt: '' }, messages: [] };
+    }
+  };
+}
 
 /** Asks again for the chat on show. */
 export interface ChatRefresher {
@@ -11,15 +45,11 @@ export interface ChatRefresher {
 
 /**
  * The refresher of one conversation.
- * @param loader may be loading the chat on show, and tell what is older than the news of it
- * @param isBusy whether an answer runs here, which is fresher than what is stored
+ * @param context.whenReady the loader may be loading the chat on show, and tell what is older than the news of it
+ * @param context.isBusy whether an answer runs here, which is fresher than what is stored
  */
-export function createChatRefresher(
-  context: LoadContext,
-  loader: Pick<ChatLoader, 'whenReady'>,
-  isBusy: () => boolean,
-): ChatRefresher {
-  const { api, state } = context;
+export function createChatRefresher(context: RefreshContext): ChatRefresher {
+  const { api, state, isBusy, whenReady, readReply } = context;
   let controller = new AbortController();
   let running: Promise<void> | null = null;
   let isAsked = false;
@@ -28,12 +58,12 @@ export function createChatRefresher(
     [state.$chatId, state.$title, state.$messages, state.$answer, state.$details].map(($) => $.get());
 
   async function ask(): Promise<void> {
-    await loader.whenReady().catch(() => undefined);
+    await whenReady().catch(() => undefined);
     const chatId = state.$chatId.get();
     if (chatId === null || isBusy()) return;
     const { signal } = controller;
     const before = onShow();
-    const reply = await api.getChatMessages(chatId, { signal }).catch(() => null);
+    const reply = await readReply(chatId, api.getChatMessages(chatId, { signal })).catch(() => null);
     if (reply === null || signal.aborted) return;
     // What was said, named or taken back meanwhile is newer than this reply.
     if (onShow().every((value, index) => value === before[index])) showStored(chatId, reply, context);

@@ -1,5 +1,5 @@
 import type { ChatStore } from './chat.ts';
-import type { HistoryStore } from './history.ts';
+import type { LazyHistory } from './history.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 
 /** Which of the elements of a page this is: two of them never share a conversation, and each finds its own again. */
@@ -25,7 +25,7 @@ export interface ChatResumer {
 /** Resumes chats: the latest of a user from the server's list, else the one that the page's storage remembers. */
 export function createChatResumer(options: {
   chat: ChatStore;
-  history: HistoryStore;
+  history: Pick<LazyHistory, 'load'>;
   storage: KeyValueStorage | undefined;
   /** Null for a visitor. */
   getUserId: () => string | null;
@@ -43,10 +43,14 @@ export function createChatResumer(options: {
   async function latestChatId(): Promise<string | null> {
     const remembered = (place: string) => storage?.getItem(storageKey(place)) ?? null;
     const { key, others, isFirst } = getPlace();
-    if (getUserId() === null || !isFirst) return remembered(key);
-    await history.loadChatHistory();
     const elsewhere = others.map(remembered);
-    return history.$history.get().chats.find(({ id }) => !elsewhere.includes(id))?.id ?? null;
+    // Where something waits to be sent is where its person was.
+    const unsent = (await chat.findUnsentChats()).find((id) => !elsewhere.includes(id));
+    if (unsent !== undefined) return unsent;
+    if (getUserId() === null || !isFirst) return remembered(key);
+    const list = await history.load().catch(() => null);
+    await list?.loadChatHistory();
+    return list?.$history.get().chats.find(({ id }) => !elsewhere.includes(id))?.id ?? null;
   }
 
   async function resumeLatestChat(): Promise<void> {

@@ -1,9 +1,10 @@
 import { ChatApiError, type ClientErrorCode } from '../api/chat-api-error.ts';
 import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
-import { followTurn } from './follow-turn.ts';
+import { type FollowContext, followTurn } from './follow-turn.ts';
+import type { Outbox } from './outbox.ts';
 import type { QuotaStore } from './quota.ts';
-import { type SentTurn, toPending, type TurnContext } from './send-turn.ts';
-import { failTurn, removeMessage } from './settle-turn.ts';
+import { type SentTurn, toPending } from './send-turn.ts';
+import { failTurn } from './settle-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** Failures that go away when the person does something first: another model, another chat, a new sign-in, tomorrow. */
@@ -24,12 +25,32 @@ function noteLimit({ quota }: ChatApiError, store: QuotaStore): void {
   else if (known !== null) store.set({ ...known, used: known.limit, remaining: 0 });
 }
 
+/** What a turn that fails needs. */
+export interface RunContext extends FollowContext {
+  readonly outbox: FollowContext['outbox'] & Pick<Outbox, 'keep' | 'isTrying' | 'refuse' | 'withdraw'>;
+  /** The chat has gone on elsewhere, and a message could not be sent for it. */
+  readonly onConflict: () => void;
+}
+
 /** Takes the message out of the list and says so with the turn in hand: nothing of it is lost. */
-function meetLimit(turn: Turn, error: ChatApiError, context: TurnContext): AnonymousLimitReachedError {
-  const { state, quota } = context;
-  removeMessage(state, turn.userMessageId);
+function meetLimit(turn: Turn, error: ChatApiError, context: RunContext): AnonymousLimitReachedError {
+  const { state, quota, outbox } = context;
+  if (turn.answerKey === null) outbox.withdraw(turn);
   state.$answer.set({ state: 'idle' });
   return new AnonymousLimitReachedError(toPending(turn, context), quota.$quota.get(), error);
+}
+
+/** Makes state of a failure. @throws AnonymousLimitReachedError as `runTurn` */
+function fail(turn: Turn, error: ChatApiError, context: RunContext): void {
+  const { outbox, quota } = context;
+  const isLimit = error.code === 'anonymous_limit_reached';
+  if (isLimit) noteLimit(error, quota);
+  if (outbox.keep(turn, error)) return;
+  // A message that the server has stays where it is: only its answer is missing. Nor is there anybody to catch what a try by itself throws.
+  const isAsked = !outbox.isTrying(turn) && (!turn.isAccepted || turn.answerKey !== null);
+  if (isLimit && isAsked) throw meetLimit(turn, error, context);
+  outbox.refuse(turn);
+  failTurn(turn, error, context, isLimit || error.retryable || curable.has(error.code));
 }
 
 /**
@@ -39,7 +60,7 @@ function meetLimit(turn: Turn, error: ChatApiError, context: TurnContext): Anony
  */
 export async function runTurn(
   turn: Turn,
-  context: TurnContext,
+  context: RunContext,
   sending: Promise<SentTurn> | null,
 ): Promise<void> {
   try {
@@ -47,10 +68,7 @@ export async function runTurn(
   } catch (cause) {
     if (turn.controller.signal.aborted || turn.isSettled) return;
     const error = cause instanceof ChatApiError ? cause : new ChatApiError('internal', { cause });
-    const isLimit = error.code === 'anonymous_limit_reached';
-    if (isLimit) noteLimit(error, context.quota);
-    // A message that the server has stays where it is: only its answer is missing.
-    if (isLimit && !turn.isAccepted) throw meetLimit(turn, error, context);
-    failTurn(turn, error, context, error.retryable || curable.has(error.code));
+    fail(turn, error, context);
+    if (error.code === 'turn_in_progress') context.onConflict();
   }
 }

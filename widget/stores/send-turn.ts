@@ -6,27 +6,24 @@ import type { PendingChatMessage } from './anonymous-limit-reached-error.ts';
 import type { CatalogStore } from './catalog.ts';
 import type { QuotaStore } from './quota.ts';
 import { type Link, type LinkContext, openLink } from './link.ts';
-import type { TurnTarget } from './receive-part.ts';
-import type { StoredTarget } from './show-stored.ts';
 import type { Turn } from './turn.ts';
 
-/** What a turn needs from around it. */
-export interface TurnContext extends TurnTarget, LinkContext, StoredTarget {
-  readonly api: Pick<ChatApi, 'sendChatMessage' | 'resumeAnswer' | 'stopAnswer' | 'getChatMessages'>;
+/** What a turn needs from around it to be sent. */
+export interface TurnContext extends LinkContext {
+  readonly api: Pick<ChatApi, 'sendChatMessage'>;
   readonly catalog: Pick<CatalogStore, '$catalog' | '$providerId' | '$promptId' | 'loadAiConfig'>;
   readonly quota: QuotaStore;
-  /** From 0 to 1. */
-  readonly random: () => number;
   /** Hears the id of the chat that a message is sent into, before anybody knows whether it arrives. */
   readonly onSend: (chatId: string) => void;
 }
 
-/** The turn as it would be sent again later. */
-export function toPending({ userMessageId, text, chatId }: Turn, context: TurnContext): PendingChatMessage {
+/** The turn as it would be sent again later. Of another answer to what was said before there is no text to keep. */
+export function toPending(turn: Turn, context: Pick<TurnContext, 'catalog'>): PendingChatMessage {
+  const { userMessageId, answerKey, text, chatId } = turn;
   const { $providerId, $promptId } = context.catalog;
   return {
-    messageId: userMessageId,
-    message: text,
+    messageId: answerKey ?? userMessageId,
+    message: answerKey === null ? text : '',
     chatId,
     providerId: $providerId.get(),
     promptId: $promptId.get(),
@@ -36,18 +33,16 @@ export function toPending({ userMessageId, text, chatId }: Turn, context: TurnCo
 async function toRequest(turn: Turn, { catalog }: TurnContext): Promise<ChatRequest> {
   await catalog.loadAiConfig();
   const state = catalog.$catalog.get();
-  turn.providerId ??= catalog.$providerId.get();
+  turn.providerId ??= turn.onlyProviderId ?? catalog.$providerId.get();
   turn.promptId ??= catalog.$promptId.get();
   if (turn.providerId === null) {
     throw new ChatApiError(state.state === 'failed' ? state.code : 'provider_unavailable');
   }
-  return {
-    message: turn.text,
-    providerId: turn.providerId,
-    chatId: turn.chatId,
-    messageId: turn.userMessageId,
-    ...(turn.promptId !== null && { promptId: turn.promptId }),
-  };
+  const { text, providerId, promptId, chatId, userMessageId, parentId, answerKey } = turn;
+  const request = { providerId, chatId, ...(promptId !== null && { promptId }) };
+  return answerKey === null
+    ? { ...request, message: text, messageId: userMessageId, ...(parentId !== null && { parentId }) }
+    : { ...request, regenerate: true, messageId: answerKey, parentId: userMessageId };
 }
 
 /** A message on its way, and what comes back of it. */

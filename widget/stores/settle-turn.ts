@@ -1,34 +1,13 @@
-import type { Message, MessageStatus } from '../../protocol/message.ts';
+import type { MessageStatus } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import type { ChatState } from './chat-state.ts';
-import type { Turn } from './turn.ts';
+import { type ChatState, replaceMessage } from './chat-state.ts';
+import { showFailure, type Turn } from './turn.ts';
 
 /** What the end of a turn changes. */
 export interface SettleTarget {
   readonly state: ChatState;
   /** Hears the id of the chat in which a message of this element was accepted, or its answer has ended: others may want to look. */
   readonly onTurn: (chatId: string) => void;
-}
-
-/** A person's message that did not arrive: it is nowhere but here. */
-export function isUnsent({ role, status }: Message): boolean {
-  return role === 'user' && status === 'failed';
-}
-
-/** Several messages as one text. */
-export function joinTexts(messages: readonly Message[]): string {
-  return messages.map(({ content }) => content).join('\n');
-}
-
-/** Replaces one message, and makes a new list of it, because stores are compared by identity. */
-export function replaceMessage(state: ChatState, id: string, changes: Partial<Message>): void {
-  const messages = state.$messages.get();
-  state.$messages.set(messages.map((message) => (message.id === id ? { ...message, ...changes } : message)));
-}
-
-/** Takes one message out of the list. */
-export function removeMessage(state: ChatState, id: string): void {
-  state.$messages.set(state.$messages.get().filter((message) => message.id !== id));
 }
 
 /** Folds the streamed text into the answer's message, once, and ends the turn. */
@@ -53,9 +32,7 @@ export function failTurn(
   canRetry = error.retryable,
 ): void {
   settleAnswer(turn, turn.status ?? 'interrupted', target);
-  const { userMessageId, isAccepted } = turn;
-  if (!isAccepted) replaceMessage(target.state, userMessageId, { status: 'failed' });
-  target.state.$answer.set({ state: 'failed', userMessageId, error, canRetry, canTakeBack: !isAccepted });
+  showFailure(turn, error, target.state, canRetry);
 }
 
 /** Ends a turn that its person has stopped. A message that is not known to have arrived says so, and can be sent again. */

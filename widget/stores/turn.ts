@@ -1,13 +1,25 @@
+import { countCharacters, hasVisibleText, messageCharactersMax } from '../../protocol/message-text.ts';
 import type { FinishReason, Message, MessageStatus, TokenUsage } from '../../protocol/message.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
+import { type ChatState, replaceMessage } from './chat-state.ts';
 
 /**
- * One message of a person on its way to its answer. A retry is a new turn with the same ids and text. It ends with its answer,
- * or when its `controller` is aborted because its chat was left: then nothing of it may show any more.
+ * One message of a person on its way to its answer, or one that gets another answer. A retry is a new turn with the same ids and
+ * text. It ends with its answer, or when its `controller` is aborted because its chat was left: then nothing of it may show any
+ * more.
  */
 export interface Turn {
   readonly chatId: string;
   readonly userMessageId: string;
   readonly text: string;
+  /** What the message follows, or the chat's id for a first one; null for whatever is the newest when it arrives. */
+  readonly parentId: string | null;
+  /** The answer that was there before has another beside it: the id that the new one is asked for under. Null for a message. */
+  readonly answerKey: string | null;
+  /** The model of this turn alone; null for the one that is chosen. */
+  readonly onlyProviderId: string | null;
+  /** What was on the screen before a changed text took its place. */
+  readonly before: readonly Message[] | null;
   readonly controller: AbortController;
   /** What the person had chosen when it was sent. */
   providerId: string | null;
@@ -41,14 +53,19 @@ export interface OpenTurns {
   readonly stopped: Map<string, Turn>;
 }
 
-/** A turn that is about to be sent. */
-export function createTurn(start: Pick<Turn, 'chatId' | 'userMessageId' | 'text' | 'isAccepted'>): Turn {
-  const { chatId, userMessageId, text, isAccepted } = start;
+/** What a turn begins with. */
+export type TurnStart = Pick<Turn, 'chatId' | 'userMessageId' | 'text'> &
+  Partial<Pick<Turn, 'isAccepted' | 'parentId' | 'answerKey' | 'onlyProviderId' | 'before'>>;
+
+/** A turn that is about to be sent. Of a turn that is tried again only what it began with is taken over. */
+export function createTurn(start: TurnStart): Turn {
   return {
-    chatId,
-    userMessageId,
-    text,
-    isAccepted,
+    isAccepted: false,
+    parentId: null,
+    answerKey: null,
+    onlyProviderId: null,
+    before: null,
+    ...start,
     controller: new AbortController(),
     providerId: null,
     promptId: null,
@@ -65,17 +82,27 @@ export function createTurn(start: Pick<Turn, 'chatId' | 'userMessageId' | 'text'
   };
 }
 
-/** The person's own message, as it stands in the list from the moment it is sent. */
+/** @throws ChatApiError for a text that the server would refuse */
+export function checkText(text: string): void {
+  if (!hasVisibleText(text)) throw new ChatApiError('invalid_request');
+  if (countCharacters(text) > messageCharactersMax) throw new ChatApiError('message_too_long');
+}
+
+/**
+ * The person's own message, as it stands in the list from the moment it is sent.
+ * @param leafId what it follows where its turn does not say so
+ */
 export function toMessage(
-  turn: Pick<Turn, 'userMessageId' | 'text'>,
-  after: Message | undefined,
+  turn: Pick<Turn, 'chatId' | 'userMessageId' | 'text' | 'parentId'>,
+  leafId: string | undefined,
   now: Date,
 ): Message {
+  const { chatId, userMessageId, text, parentId } = turn;
   return {
-    id: turn.userMessageId,
-    parentId: after?.id ?? null,
+    id: userMessageId,
+    parentId: parentId === chatId ? null : (parentId ?? leafId ?? null),
     role: 'user',
-    content: turn.text,
+    content: text,
     status: 'complete',
     finishReason: null,
     providerId: null,
@@ -83,4 +110,16 @@ export function toMessage(
     usage: null,
     createdAt: now.toISOString(),
   };
+}
+
+/** Says beside the message of a turn that it came to nothing, and what can be done about it. */
+export function showFailure(
+  { userMessageId, isAccepted }: Turn,
+  error: ChatApiError,
+  state: ChatState,
+  canRetry = true,
+  canTakeBack = !isAccepted,
+): void {
+  if (!isAccepted) replaceMessage(state, userMessageId, { status: 'failed' });
+  state.$answer.set({ state: 'failed', userMessageId, error, canRetry, canTakeBack });
 }

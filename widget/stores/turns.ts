@@ -1,28 +1,35 @@
-import { countCharacters, hasVisibleText, messageCharactersMax } from '../../protocol/message-text.ts';
 import type { Message } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
-import type { ChatState } from './chat-state.ts';
-import { isFollowerMissing, loadFollower } from './load-follower.ts';
-import { sendTurn, toPending, type TurnContext } from './send-turn.ts';
+import { type ChatState, isUnsent, joinTexts, replaceMessage } from './chat-state.ts';
+import { isFollowerMissing } from './load-follower.ts';
+import { type SentTurn, sendTurn, toPending, type TurnContext } from './send-turn.ts';
 import {
-  failTurn,
-  isUnsent,
-  joinTexts,
-  removeMessage,
-  replaceMessage,
-  settleStopped,
-} from './settle-turn.ts';
-import { createTurn, type OpenTurns, toMessage, type Turn } from './turn.ts';
+  checkText,
+  createTurn,
+  type OpenTurns,
+  showFailure,
+  toMessage,
+  type Turn,
+  type TurnStart,
+} from './turn.ts';
 
 /** The turns of one conversation: one at a time, the newest kept while its answer can be asked for again. */
 export interface Turns {
   isBusy: () => boolean;
   /** See `ChatStore.sendMessage`. */
   send: (text: string) => Promise<void>;
+  /**
+   * A turn that may be sent now; nothing is shown yet.
+   * @throws as `ChatStore.sendMessage`
+   */
+  prepare: (text: string, start?: Partial<TurnStart>) => Turn;
+  /** Shows the message of a turn below these, and sends it. */
+  ask: (turn: Turn, shown: readonly Message[]) => Promise<void>;
+  /** Sends a turn whose message is on the screen. */
+  begin: (turn: Turn) => Promise<void>;
   stop: () => void;
   retry: () => Promise<void>;
-  takeBack: () => string | null;
   /**
    * Leaves what runs, which runs on without this element, and empties the screen.
    * @returns the text that the server never accepted and that would be lost, or null
@@ -32,37 +39,43 @@ export interface Turns {
   join: (turn: Turn) => void;
 }
 
-/** What turns need. */
-export interface TurnsOptions extends TurnContext {
-  /** The chat has gone on elsewhere, and a message could not be sent for it. */
-  readonly onConflict: () => void;
+/** What of the follower a turn needs: see follower.ts. */
+export interface TurnReader {
+  readonly runTurn: (turn: Turn, sending: Promise<SentTurn> | null) => Promise<void>;
+  /** Ends a turn that its person has stopped, be it sent or not. */
+  readonly stopTurn: (turn: Turn) => void;
+  readonly enqueue: (turn: Turn) => void;
 }
 
-/** @throws ChatApiError for a text that the server would refuse */
-function checkText(text: string): void {
-  if (!hasVisibleText(text)) throw new ChatApiError('invalid_request');
-  if (countCharacters(text) > messageCharactersMax) throw new ChatApiError('message_too_long');
+/** What turns need. */
+export interface TurnsOptions extends TurnContext {
+  readonly state: ChatState;
+  readonly open: OpenTurns;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  /** Fetches the code that reads answers. */
+  readonly follow: () => Promise<TurnReader>;
 }
 
 /**
  * Sends a turn, or joins one that runs, and has its answer read.
  * @throws as `runTurn`
  */
-async function hear(turn: Turn, context: TurnContext): Promise<void> {
+async function hear(turn: Turn, options: TurnsOptions): Promise<void> {
   // What reads the answer is loaded while the message is on its way, and while there is a network.
-  const loading = loadFollower();
+  const loading = options.follow();
   const whenReadable = async () => {
     if (isFollowerMissing()) await loading;
   };
-  const sending = turn.isJoined ? null : sendTurn(turn, context, whenReadable);
+  const sending = turn.isJoined ? null : sendTurn(turn, options, whenReadable);
   sending?.catch(() => undefined);
   try {
     const { runTurn } = await loading;
-    await runTurn(turn, context, sending);
+    await runTurn(turn, sending);
   } catch (error) {
-    if (error instanceof AnonymousLimitReachedError) throw error;
-    if (!turn.controller.signal.aborted && !turn.isSettled)
-      failTurn(turn, new ChatApiError('service_unavailable', { cause: error }), context);
+    if (!(error instanceof ChatApiError)) throw error;
+    // What takes a message back is not there either.
+    if (options.open.current === turn) showFailure(turn, error, options.state, true, false);
     turn.controller.abort();
     // Of a connection that nobody reads nothing is left.
     void sending?.then(
@@ -76,20 +89,18 @@ async function hear(turn: Turn, context: TurnContext): Promise<void> {
 
 /** The turns of one conversation. */
 export function createTurns(options: TurnsOptions): Turns {
-  const { state, open, quota, newId, now } = options;
+  const { state, open, quota, newId, now, follow } = options;
   /** A new chat's id is minted here, so that a message sent twice after a lost reply cannot open two chats. */
   let newChatId = newId();
 
   const isBusy = () => ['waiting', 'streaming'].includes(state.$answer.get().state);
+  const isQueueing = () => state.$queuedIds.get().size > 0;
 
   async function run(turn: Turn): Promise<void> {
     // From now on a stop would be this one's.
     open.stopped.get(turn.chatId)?.stopping?.abort();
     open.current = turn;
     await hear(turn, options);
-    if (open.current !== turn) return;
-    const answer = state.$answer.get();
-    if (answer.state === 'failed' && answer.error.code === 'turn_in_progress') options.onConflict();
   }
 
   async function begin(turn: Turn): Promise<void> {
@@ -100,16 +111,26 @@ export function createTurns(options: TurnsOptions): Turns {
     await run(turn);
   }
 
-  async function send(text: string): Promise<void> {
+  function prepare(text: string, start: Partial<TurnStart> = {}): Turn {
     checkText(text);
-    if (isBusy()) throw new ChatApiError('turn_in_progress');
+    if (isBusy() && !isQueueing()) throw new ChatApiError('turn_in_progress');
     const chatId = state.$chatId.get() ?? newChatId;
-    const turn = createTurn({ chatId, userMessageId: newId(), text, isAccepted: false });
+    const turn = createTurn({ chatId, userMessageId: newId(), text, ...start });
     if (quota.isExhausted())
       throw new AnonymousLimitReachedError(toPending(turn, options), quota.$quota.get());
-    const messages = state.$messages.get();
-    state.$messages.set([...messages, toMessage(turn, messages.at(-1), now())]);
+    return turn;
+  }
+
+  async function ask(turn: Turn, shown: readonly Message[]): Promise<void> {
+    const leaf = shown.findLast((message) => !isUnsent(message));
+    state.$messages.set([...shown, toMessage(turn, leaf?.id, now())]);
     await begin(turn);
+  }
+
+  async function send(text: string): Promise<void> {
+    const turn = prepare(text, { parentId: state.tree.olderLeafId });
+    if (isQueueing()) (await follow()).enqueue(turn);
+    else await ask(turn, state.$messages.get());
   }
 
   async function retry(): Promise<void> {
@@ -122,53 +143,46 @@ export function createTurns(options: TurnsOptions): Turns {
   return {
     isBusy,
     send,
+    prepare,
+    ask,
+    begin,
     stop: () => {
       if (open.current !== null && isBusy()) stop(open.current, options);
     },
     retry,
-    takeBack: () => takeBack(open, state),
     leave: () => {
       newChatId = newId();
-      return leaveTurns(open, state, isBusy());
+      return leaveTurns(open, state);
     },
     join: (turn) => void run(turn),
   };
 }
 
 /** See `ChatStore.stop`. */
-function stop(turn: Turn, context: TurnContext): void {
+function stop(turn: Turn, { open, follow }: TurnsOptions): void {
   if (turn.stopping !== null) return;
   turn.stopping = new AbortController();
-  if (turn.isSent) {
-    context.open.stopped.set(turn.chatId, turn);
-    void loadFollower().then(({ stopTurn }) => {
-      stopTurn(turn, context);
-    });
-    return;
-  }
-  settleStopped(turn, context);
-  turn.controller.abort();
-}
-
-/** See `ChatStore.takeBack`. */
-function takeBack(open: OpenTurns, state: ChatState): string | null {
-  const answer = state.$answer.get();
-  if (open.current === null || answer.state !== 'failed' || !answer.canTakeBack) return null;
-  const { userMessageId, text } = open.current;
-  open.current = null;
-  removeMessage(state, userMessageId);
-  state.$answer.set({ state: 'idle' });
-  return text;
+  if (turn.isSent) open.stopped.set(turn.chatId, turn);
+  else turn.controller.abort();
+  follow().then(
+    ({ stopTurn }) => {
+      stopTurn(turn);
+    },
+    () => undefined,
+  );
 }
 
 /** See `Turns.leave`. */
-function leaveTurns(open: OpenTurns, state: ChatState, isBusy: boolean): string | null {
+function leaveTurns(open: OpenTurns, state: ChatState): string | null {
   const { current } = open;
+  const { tree } = state;
   const isLost = (message: Message) =>
-    isUnsent(message) || (isBusy && !current?.isAccepted && message.id === current?.userMessageId);
-  const unsent = state.$messages.get().filter(isLost);
+    isUnsent(message) || (current !== null && !current.isAccepted && message.id === current.userMessageId);
+  const unsent = [...tree.all.values()].filter(isLost);
   current?.controller.abort();
   open.current = null;
+  tree.all.clear();
+  tree.olderLeafId = null;
   // The list goes first: who listens must not take this for the end of an answer.
   state.$messages.set([]);
   state.$answer.set({ state: 'idle' });

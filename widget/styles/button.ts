@@ -18,22 +18,22 @@ export const button = css`
 
   .icon-button {
     flex: none;
-    inline-size: 36px;
-    block-size: 36px;
+    inline-size: var(--_control);
+    block-size: var(--_control);
     padding: 0;
-    border-radius: 10px;
+    border-radius: var(--_radius-control);
     color: var(--_text-muted);
   }
 
   .button {
-    min-block-size: 36px;
+    min-block-size: var(--_control);
     padding: 6px 14px;
     gap: 6px;
-    border-radius: 10px;
+    border-radius: var(--_radius-control);
     color: var(--_text);
-    font-size: 14px;
+    font-size: calc(var(--_font-size) - 1px);
     line-height: 20px;
-    font-weight: 500;
+    font-weight: var(--_medium);
     box-shadow: inset 0 0 0 1px var(--_line-strong);
   }
 

@@ -11,7 +11,7 @@ export const foundation = css`
     box-sizing: border-box;
     color-scheme: inherit;
     color: var(--_text);
-    font: 400 15px/22px var(--_font);
+    font: 400 var(--_font-size) / var(--_line-height) var(--_font);
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
@@ -29,6 +29,7 @@ export const foundation = css`
   }
 
   button,
+  input,
   select,
   textarea {
     margin: 0;
@@ -38,7 +39,7 @@ export const foundation = css`
   }
 
   :focus-visible {
-    outline: 2px solid var(--_accent-text);
+    outline: 2px solid var(--_focus, var(--_accent));
     outline-offset: 2px;
   }
 

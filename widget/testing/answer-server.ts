@@ -1,6 +1,7 @@
 import { formatEventId } from '../../protocol/event-id.ts';
 import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { Message, MessageStatus } from '../../protocol/message.ts';
+import type { ChatRequest } from '../../protocol/chat.ts';
 import type { AnswerOptions, ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { deferred } from './deferred.ts';
@@ -29,7 +30,9 @@ const textOf = (events: readonly StreamPart[]) =>
  * writes the answers, and breaks the connections.
  */
 export function createAnswerServer() {
+  /** Questions by their chat, in the order they were asked. */
   const messages = new Map<string, Message[]>();
+  const requests: ChatRequest[] = [];
   const answers: ServedAnswer[] = [];
   const calls: ServerCall[] = [];
   let change = deferred();
@@ -38,6 +41,10 @@ export function createAnswerServer() {
   const server = {
     calls,
     answers,
+    /** What was asked for, also what did not get through. */
+    requests,
+    /** The next message is refused with this. */
+    refusal: null as ChatApiError | null,
     /** Nobody can be reached. */
     isDown: false,
     /** What the answer of a message is told from, whatever its reader has seen already. */
@@ -110,8 +117,10 @@ export function createAnswerServer() {
   const running = (chatId: string) =>
     answers.findLast((answer) => answer.chatId === chatId && answer.isHosted && !answer.isOver);
 
-  function begin(chatId: string, question: Message): ServedAnswer {
-    const id = `${String(answers.length + 1).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  /** @param key of a new answer beside others, which is its id the first time */
+  function begin(chatId: string, question: Message, key = ''): ServedAnswer {
+    const isNew = key !== '' && answers.every((answer) => answer.id !== key);
+    const id = isNew ? key : `${String(answers.length + 1).padStart(8, '0')}-0000-4000-8000-000000000000`;
     const start: StreamPart = {
       type: 'start',
       messageId: id,
@@ -121,6 +130,46 @@ export function createAnswerServer() {
     const answer = { id, chatId, question, events: [start], isHosted: true, isOver: false, stored };
     answers.push(answer);
     return answer;
+  }
+
+  function findQuestion(chatId: string, id: string): Message {
+    const question = messages.get(chatId)?.find((one) => one.id === id);
+    if (question === undefined) throw new ChatApiError('not_found');
+    return question;
+  }
+
+  /** A message is placed once, however often it is sent. */
+  function ask({
+    message: content,
+    chatId = '',
+    messageId = '',
+    parentId,
+  }: ChatRequest & { message: string }) {
+    const known = messages.get(chatId) ?? [];
+    const before = known.find(({ id }) => id === messageId);
+    if (before !== undefined) return before;
+    const newest = answers.findLast((answer) => answer.chatId === chatId)?.id ?? known.at(-1)?.id ?? null;
+    const follows = parentId === chatId ? null : (parentId ?? newest);
+    const question = message(1, { id: messageId, content, parentId: follows });
+    messages.set(chatId, [...known, question]);
+    return question;
+  }
+
+  /** Everything in the order it was written. */
+  function written(chatId: string): Message[] {
+    const known = messages.get(chatId) ?? [];
+    const told = answers
+      .filter((answer) => answer.chatId === chatId)
+      .map(({ id, question, stored }) =>
+        message(2, { id, parentId: question.id, role: 'assistant', ...stored }),
+      );
+    const asked = (question: Message) => told.findIndex(({ parentId }) => parentId === question.id);
+    const all: Message[] = [...told];
+    for (const question of known) {
+      const first = all.findIndex(({ id }) => id === told[asked(question)]?.id);
+      all.splice(first < 0 ? all.length : first, 0, question);
+    }
+    return all;
   }
 
   async function* read(answer: ServedAnswer, from: number, { signal, onEventId, onActivity }: AnswerOptions) {
@@ -153,16 +202,17 @@ export function createAnswerServer() {
   const api: Pick<ChatApi, 'sendChatMessage' | 'resumeAnswer' | 'stopAnswer' | 'getChatMessages'> = {
     async *sendChatMessage(request, options) {
       calls.push(['send']);
+      requests.push(request);
       reach(options.signal);
+      const { refusal } = server;
+      server.refusal = null;
+      if (refusal !== null) throw refusal;
       const { chatId = '', messageId = '' } = request;
-      const text = request.regenerate ? '' : request.message;
-      const known = messages.get(chatId) ?? [];
-      const question =
-        known.find(({ id }) => id === messageId) ?? message(1, { id: messageId, content: text });
-      if (!known.includes(question)) messages.set(chatId, [...known, question]);
-      const last = answers.findLast((answer) => answer.question === question);
+      const question = request.regenerate ? findQuestion(chatId, request.parentId) : ask(request);
+      const from = request.regenerate ? answers.findIndex(({ id }) => id === messageId) : 0;
+      const last = from < 0 ? undefined : answers.slice(from).findLast((it) => it.question === question);
       const isOpen = last !== undefined && (!last.isOver || last.stored.status === 'complete');
-      yield* read(isOpen ? last : begin(chatId, question), 0, options);
+      yield* read(isOpen ? last : begin(chatId, question, request.regenerate ? messageId : ''), 0, options);
     },
     resumeAnswer: async (chatId, { lastEventId = null, ...options }) => {
       calls.push(['resume', lastEventId]);
@@ -185,17 +235,11 @@ export function createAnswerServer() {
       calls.push(['load', chatId]);
       await Promise.resolve();
       reach(signal);
-      const known = messages.get(chatId);
-      if (known === undefined) throw new ChatApiError('not_found');
-      const all = known.flatMap((question, index) => {
-        const asked = answers.findLast((answer) => answer.question === question);
-        const parentId = index === 0 ? null : (answers[index - 1]?.id ?? null);
-        const said = { ...question, parentId };
-        if (asked === undefined) return [said];
-        const role = 'assistant' as const;
-        return [said, message(2, { id: asked.id, parentId: question.id, role, ...asked.stored })];
-      });
-      return { chat: { id: chatId, title: 'A chat', updatedAt: '2026-11-01T10:00:00.000Z' }, messages: all };
+      if (!messages.has(chatId)) throw new ChatApiError('not_found');
+      return {
+        chat: { id: chatId, title: 'A chat', updatedAt: '2026-11-01T10:00:00.000Z' },
+        messages: written(chatId),
+      };
     },
   };
   return Object.assign(server, { api });

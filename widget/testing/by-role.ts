@@ -1,14 +1,14 @@
 const selectors = {
   button: 'button, [role=button]',
   textbox: 'textarea, input',
-  combobox: 'select',
   link: 'a[href]',
   dialog: '[role=dialog]',
-  region: '[role=region], section[aria-labelledby]:not([role])',
+  region: '[role=region], section:is([aria-label], [aria-labelledby]):not([role])',
   log: '[role=log]',
   article: 'article',
   alert: '[role=alert]',
   status: '[role=status]',
+  option: '[role=option]',
   heading: 'h1, h2, h3',
 } as const;
 
@@ -54,6 +54,12 @@ export function getByRole(root: HTMLElement, role: Role, name?: string): HTMLEle
   throw new Error(
     `No ${role} ${name === undefined ? '' : `“${name}” `}among ${others.join(', ') || 'nothing'}`,
   );
+}
+
+/** The button that opens a list of choices; null when there is nothing to choose. Its name goes on with what is chosen. */
+export function queryChoice(root: HTMLElement, label: string): HTMLElement | null {
+  const buttons = queryAllByRole(root, 'button').filter((one) => one.ariaHasPopup === 'listbox');
+  return buttons.find((one) => nameOf(one).startsWith(`${label} `)) ?? null;
 }
 
 /** The text field. */

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { atom } from 'nanostores';
 import { define } from '../components/define.ts';
 import { Launcher } from '../components/launcher/launcher.ts';
+import { loadConversation } from '../paynless-chat/define-components.ts';
 import { ChatPanel } from '../paynless-chat/panel.ts';
 import { PaynlessChat } from '../paynless-chat/paynless-chat.ts';
 import type { Session } from '../session/session.ts';
@@ -57,7 +58,7 @@ export class TestChat extends PaynlessChat {
 /** An element on the page, as a visitor finds it. */
 export async function chatFixture(changes: Partial<PaynlessChat> = {}): Promise<TestChat> {
   // From the test server it comes file by file: no test waits for that.
-  await loadFollower();
+  await Promise.all([loadFollower(), loadConversation()]);
   define('paynless-launcher', Launcher);
   define('paynless-test-chat', TestChat);
   const chat = new TestChat();

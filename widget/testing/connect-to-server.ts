@@ -26,7 +26,7 @@ export async function closeServers(): Promise<void> {
 export async function connect(
   handler: Handler,
   options: Partial<HttpOptions> = {},
-  loadReader: Parameters<typeof createHttpChatApi>[1] = () => import('../api/read-answer.ts'),
+  loadReader: Parameters<typeof createHttpChatApi>[1] = () => import('../stores/follower.ts'),
 ) {
   const server = createServer(handler);
   servers.push(server);

@@ -1,5 +1,5 @@
 import { waitUntil } from '@open-wc/testing';
-import { getTextbox, press, queryAllByRole, queryByRole, write } from './by-role.ts';
+import { getTextbox, press, queryAllByRole, queryChoice, write } from './by-role.ts';
 import { chatFixture, type TestChat } from './chat-fixture.ts';
 
 /** A floating chat that is open and ready to send, and what the page has been told since. */
@@ -7,7 +7,7 @@ export async function openPanel(prepare: (chat: TestChat) => void = () => undefi
   const chat = await chatFixture();
   prepare(chat);
   await chat.show();
-  await waitUntil(() => queryByRole(chat, 'combobox', 'Model'), 'the catalog is there');
+  await waitUntil(() => queryChoice(chat, 'Model'), 'the catalog is there');
   const told: Event[] = [];
   for (const name of [
     'message-sent',

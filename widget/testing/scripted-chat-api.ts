@@ -2,6 +2,7 @@ import type { StreamPart } from '../../protocol/event-stream.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { Quota } from '../../protocol/quota.ts';
 import type { ChatApi } from '../api/chat-api.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
 import type { ChatRequest } from '../../protocol/chat.ts';
 import { deferred } from './deferred.ts';
 
@@ -137,6 +138,7 @@ export function createScriptedChatApi(overrides: Partial<ChatApi> = {}): Scripte
         messages: [message(1), message(2)],
       }),
     getAnonymousUsage: () => Promise.resolve(quotaOf(3)),
+    loadManagement: () => Promise.reject(new ChatApiError('service_unavailable')),
     ...overrides,
   };
 }

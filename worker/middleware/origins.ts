@@ -9,7 +9,7 @@ import { traceparentHeader } from './trace-context.ts';
 /** A day; browsers cap it at two hours or less by themselves. */
 const preflightSeconds = 86_400;
 
-const allowedMethods = 'GET, POST, PATCH, DELETE';
+const allowedMethods = 'GET, POST, PUT, PATCH, DELETE';
 const allowedHeaders = [
   'authorization',
   'content-type',

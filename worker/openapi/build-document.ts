@@ -1,5 +1,6 @@
 import { visitorHeader } from '../../protocol/paths.ts';
 import { callerOperations } from './chat-operations.ts';
+import { feedbackOperations } from './feedback-operations.ts';
 import type { Audience, Operation, Reply } from './operation.ts';
 import { methodNotAllowedReply, problemReplies } from './problem-replies.ts';
 import { publicOperations } from './public-operations.ts';
@@ -27,7 +28,7 @@ export function buildOpenApiDocument(): JsonObject {
     },
     servers: [{ url: '/' }],
     tags,
-    paths: buildPaths([...callerOperations, ...publicOperations]),
+    paths: buildPaths([...callerOperations, ...feedbackOperations, ...publicOperations]),
     components: {
       schemas: componentSchemas(),
       responses: { MethodNotAllowed: methodNotAllowedReply() },

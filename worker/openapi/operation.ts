@@ -17,7 +17,7 @@ export interface Reply {
 
 /** One method of one path, in the terms of this contract. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In the syntax of `protocol/paths.ts`. */
   readonly path: string;
   /** Unique, for whoever generates a client. */

@@ -1,4 +1,5 @@
 import { problems, type ErrorCode } from '../../protocol/errors.ts';
+import { problemTitles } from '../../protocol/problem-titles.ts';
 import type { Operation } from './operation.ts';
 import { headerRefs, headersOf } from './reply-headers.ts';
 import { schemaRef, type JsonObject } from './schemas.ts';
@@ -38,7 +39,7 @@ function problemHeaders(status: number): JsonObject {
 function problemReply(codes: readonly ErrorCode[], headers: JsonObject): JsonObject {
   const schema = { allOf: [schemaRef('Problem'), { properties: { code: { enum: codes } } }] };
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('. '),
+    description: codes.map((code) => `\`${code}\`: ${problemTitles[code]}`).join('. '),
     headers,
     content: { 'application/problem+json': { schema } },
   };

@@ -5,6 +5,7 @@ import { ChatReply, ChatRequest } from '../../protocol/chat.ts';
 import { DeploymentConfig } from '../../protocol/config.ts';
 import { Problem, problems } from '../../protocol/errors.ts';
 import { StreamPart } from '../../protocol/event-stream.ts';
+import { Feedback, FeedbackReply, FeedbackRequest } from '../../protocol/feedback.ts';
 import { HealthReply } from '../../protocol/health.ts';
 import {
   Chat,
@@ -27,6 +28,9 @@ export const wireSchemas = {
   ChatReply,
   ChatRequest,
   DeploymentConfig,
+  Feedback,
+  FeedbackReply,
+  FeedbackRequest,
   HealthReply,
   Message,
   Problem,
@@ -44,7 +48,11 @@ export type SchemaName = keyof typeof wireSchemas;
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Checks that JSON Schema has no words for, by what they say. The descriptions of the operations tell them. */
-const checksInWords: readonly unknown[] = ['has no visible text', 'is longer than 120 characters'];
+const checksInWords: readonly unknown[] = [
+  'has no visible text',
+  'is longer than 120 characters',
+  'is longer than 1000 characters',
+];
 
 /** What can't be converted and is not named here throws, so that no check is lost unseen. */
 const conversion: ConversionConfig = {

@@ -181,6 +181,41 @@ export type Database = {
         };
         Relationships: [];
       };
+      message_feedback: {
+        Row: {
+          comment: string | null;
+          created_at: string;
+          message_id: string;
+          rating: string;
+          updated_at: string;
+          user_id: string | null;
+        };
+        Insert: {
+          comment?: string | null;
+          created_at?: string;
+          message_id: string;
+          rating: string;
+          updated_at?: string;
+          user_id?: string | null;
+        };
+        Update: {
+          comment?: string | null;
+          created_at?: string;
+          message_id?: string;
+          rating?: string;
+          updated_at?: string;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'message_feedback_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: true;
+            referencedRelation: 'chat_messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       session_codes: {
         Row: {
           code_challenge: string;
@@ -419,6 +454,19 @@ export type Database = {
           p_has_begun?: boolean | null;
           p_uncounted_reads?: number | null;
         };
+        Returns: Json;
+      };
+      give_anonymous_feedback: {
+        Args: {
+          p_visitor_id: string;
+          p_message_id: string;
+          p_rating?: string | null;
+          p_comment?: string | null;
+        };
+        Returns: Json;
+      };
+      give_feedback: {
+        Args: { p_message_id: string; p_rating?: string | null; p_comment?: string | null };
         Returns: Json;
       };
       housekeep: { Args: { p_batch_max: number }; Returns: Json };

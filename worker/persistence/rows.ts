@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Feedback } from '../../protocol/feedback.ts';
 import { FinishReason, Message, MessageStatus, TokenUsage } from '../../protocol/message.ts';
 import { Quota } from '../../protocol/quota.ts';
 import { Uuid } from '../../protocol/uuid.ts';
@@ -120,6 +121,7 @@ export const MessageRow = v.pipe(
     system_prompt_id: v.nullable(Uuid),
     token_usage: v.nullable(TokenUsage),
     created_at: Time,
+    message_feedback: v.nullable(Feedback),
   }),
   v.transform((row) => ({
     id: row.id,
@@ -132,6 +134,7 @@ export const MessageRow = v.pipe(
     promptId: row.system_prompt_id,
     usage: row.token_usage,
     createdAt: row.created_at,
+    ...(row.message_feedback && { feedback: row.message_feedback }),
   })),
 );
 
@@ -151,4 +154,4 @@ export const ChatDetailsRow = v.object({
 
 /** The columns that {@link MessageRow} reads. */
 export const messageColumns =
-  'id,parent_id,role,content,status,finish_reason,ai_provider_id,system_prompt_id,token_usage,created_at';
+  'id,parent_id,role,content,status,finish_reason,ai_provider_id,system_prompt_id,token_usage,created_at,message_feedback(rating,comment)';

@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Catalog } from '../services/catalog.ts';
 import { attachment } from './content-disposition.ts';
 import { parseInput } from './parse-input.ts';
-import { readChatId } from './read-chat-id.ts';
+import { readPathId } from './read-path-id.ts';
 import { renderTranscript } from './render-transcript.ts';
 
 interface ChatExportDeps {
@@ -22,7 +22,7 @@ interface ChatExportDeps {
  */
 export function getChatExport(deps: ChatExportDeps): Handler<AppEnv, '/:chatId'> {
   return async (c) => {
-    const chatId = readChatId(c);
+    const chatId = readPathId(c.req.param('chatId'));
     const { format } = parseInput(ChatExportQuery, c.req.query(), 'parameter');
     const read = () => deps.chats.getWholeChat(c.get('user'), chatId);
     const { chat, messages } = await c.get('timings').measure('db', read);

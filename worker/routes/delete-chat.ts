@@ -4,7 +4,7 @@ import type { AppEnv } from '../middleware/app-env.ts';
 import type { ChatRepository } from '../ports/chat-repository.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { AnswerInProgress, RunningAnswers } from '../ports/running-answers.ts';
-import { readChatId } from './read-chat-id.ts';
+import { readPathId } from './read-path-id.ts';
 
 interface DeleteChatDeps {
   readonly chats: ChatRepository;
@@ -18,7 +18,7 @@ interface DeleteChatDeps {
  */
 export function deleteChat({ chats, answers, logger }: DeleteChatDeps): Handler<AppEnv, '/:chatId'> {
   return async (c) => {
-    const chatId = readChatId(c);
+    const chatId = readPathId(c.req.param('chatId'));
     const user = c.get('user');
     const { requestId, traceId } = c.var;
     const running = await c.get('timings').measure('db', async () => {

@@ -4,7 +4,7 @@ import { lastEventIdHeader } from '../../protocol/paths.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import type { ChatRepository } from '../ports/chat-repository.ts';
 import type { AnswerInProgress } from '../ports/running-answers.ts';
-import { readChatId } from './read-chat-id.ts';
+import { readPathId } from './read-path-id.ts';
 
 /**
  * The answer that a request under `/:chatId` is about: of those that run in this chat the one that `Last-Event-ID` belongs to,
@@ -17,7 +17,7 @@ export async function findRunningAnswer(
   chats: ChatRepository,
   { isExact }: { readonly isExact: boolean },
 ): Promise<AnswerInProgress | null> {
-  const chatId = readChatId(c);
+  const chatId = readPathId(c.req.param('chatId'));
   const find = () => chats.findRunningAnswers(c.get('caller'), chatId);
   const running = await c.get('timings').measure('db', find);
   const lastEventId = c.req.header(lastEventIdHeader);

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, chatStreamPath, feedbackPath, paths } from '../../protocol/paths.ts';
 import { ask, askForJson } from '../testing/ask.ts';
 import {
   canaries,
@@ -52,6 +52,16 @@ function reading(path: string, method = 'GET') {
 
 function asMember({ worker, member, said }: Scene): Promise<string> {
   return converse(worker, { message: said.message }, member.headers);
+}
+
+async function judging(
+  worker: TestWorker,
+  as: Record<string, string>,
+  { message }: Canaries,
+): Promise<string> {
+  const body = JSON.stringify({ rating: 'down', comment: message });
+  const path = feedbackPath(crypto.randomUUID());
+  return (await worker.send(path, { method: 'PUT', headers: { ...as, ...json }, body })).text();
 }
 
 /** An answer that takes longer than the time between two checkpoints. */
@@ -136,6 +146,24 @@ const places: readonly Place[] = [
       const { chatId } = await askForJson(createTestWorker(), { message }, member.headers);
       return reading(chatDetailsPath(chatId), 'DELETE')({ worker, member });
     },
+  },
+  {
+    what: 'feedback',
+    at: 'give_feedback',
+    event: 'refused',
+    go: ({ worker, member, said }) => judging(worker, member.headers, said),
+  },
+  {
+    what: 'feedback of a visitor',
+    at: 'give_anonymous_feedback',
+    event: 'refused',
+    go: ({ worker, visitor, said }) => judging(worker, visitor, said),
+  },
+  {
+    what: 'feedback that is taken back',
+    at: 'give_feedback',
+    event: 'refused',
+    go: reading(feedbackPath(crypto.randomUUID()), 'DELETE'),
   },
   { what: 'an export', at: 'chats', event: 'refused', go: reading(`${chat}/export`) },
   {

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
-import { anthropic, openAi, pirate } from '../testing/ask.ts';
+import { chatDetailsPath, feedbackPath, paths } from '../../protocol/paths.ts';
+import { anthropic, askForJson, openAi, pirate } from '../testing/ask.ts';
 import {
   canaries,
   converse,
@@ -105,6 +105,19 @@ describe('what was said, by whom and with which key is in no line of the log', (
     return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  test('of what people think of answers, their own or not', async () => {
+    const worker = createTestWorker({ ip });
+    await meet(worker);
+    const { message } = await askForJson(worker, { message: 'Judge me' }, member.headers);
+    const body = JSON.stringify({ rating: 'down', comment: said.message });
+    for (const headers of [member.headers, visitor]) {
+      const request = { method: 'PUT', headers: { ...headers, 'content-type': 'application/json' }, body };
+      const reply = await worker.send(feedbackPath(message.id), request);
+      expect((await reply.text()).includes(said.message)).toBe(headers === member.headers);
+    }
+    await expectSilence(worker, 2);
+  });
+
   test('of requests that make no sense: bodies, tokens, addresses, headers', async () => {
     const worker = createTestWorker({ ip });
     await meet(worker);
@@ -137,9 +150,16 @@ describe('what was said, by whom and with which key is in no line of the log', (
         { ...member.headers, ...json },
         JSON.stringify({ title: junk.repeat(9) }),
       ),
+      await send(feedbackPath(junk), 'PUT', json, JSON.stringify({ rating: 'up', comment: junk })),
+      await send(
+        feedbackPath(crypto.randomUUID()),
+        'PUT',
+        json,
+        JSON.stringify({ rating: junk, comment: junk }),
+      ),
     ];
     for (const reply of replies) expectNoneOf([junk, ip], await reply.text(), reply.url);
-    await expectSilence(worker, 14);
+    await expectSilence(worker, 16);
   });
 
   test('of variables that are wrong', async () => {
@@ -174,7 +194,7 @@ test('a reply holds what was said to nobody but the one who said it', async () =
   const own = await converse(worker, { message: said.message }, member.headers);
   expect(own).toContain(said.message);
   expectNoneOf([member.accessToken, ip, ...deploymentSecrets()], own, 'their own');
-  const everywhere = Object.values(paths).map((path) => path.replace(':chatId', crypto.randomUUID()));
+  const everywhere = Object.values(paths).map((path) => path.replace(/:\w+/, crypto.randomUUID()));
   for (const headers of [{}, visitor, stranger.headers]) {
     for (const path of [...everywhere, `${paths.chatHistory}?search=${said.message.slice(0, 20)}`]) {
       const reply = await worker.send(path, { headers });

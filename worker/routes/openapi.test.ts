@@ -124,7 +124,7 @@ describe('what is really sent is what is described', async () => {
   const worker = createTestWorker();
   const { headers } = await signUp();
   const visitor = await becomeVisitor(worker);
-  const { chatId } = await askForJson(worker, { message: 'Describe yourself' }, headers);
+  const { chatId, message } = await askForJson(worker, { message: 'Describe yourself' }, headers);
   const replies = operations
     .filter(({ method, path }) => method === 'get' && path !== '/api/openapi.json')
     .map(({ path, responses }) => ({ path, responses }));
@@ -151,6 +151,21 @@ describe('what is really sent is what is described', async () => {
       patch!.responses,
     );
     await check(await worker.send(path, { headers: visitor }), get!.responses);
+  });
+
+  test('feedback, given and taken back', async () => {
+    const { put, delete: remove } = paths['/api/feedback/{messageId}'] ?? {};
+    const path = `/api/feedback/${message.id}`;
+    const type = { 'content-type': 'application/json' };
+    for (const comment of ['Good', 'x'.repeat(1_001)]) {
+      const body = JSON.stringify({ rating: 'up', comment });
+      await check(
+        await worker.send(path, { method: 'PUT', headers: { ...headers, ...type }, body }),
+        put!.responses,
+      );
+    }
+    await check(await worker.send(path, { method: 'DELETE', headers }), remove!.responses);
+    await check(await worker.send(path, { method: 'DELETE', headers: visitor }), remove!.responses);
   });
 
   async function check(sent: Response, responses: (typeof operations)[number]['responses']) {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect } from 'vitest';
 import { problems, Problem, type ErrorCode } from '../../protocol/errors.ts';
+import { problemTitles } from '../../protocol/problem-titles.ts';
 import type { MessageStatus } from '../../protocol/message.ts';
 import type { Quota } from '../../protocol/quota.ts';
 import { securityHeaders } from '../middleware/security-headers.ts';
@@ -38,10 +39,10 @@ export interface ExpectedProblem extends ProblemDetails {
 function expectDocument(text: string, requestId: string, expected: ExpectedProblem): void {
   const { code, status } = expected;
   const { detail, retryAfter, quota, ...always } = v.parse(v.strictObject(Problem.entries), JSON.parse(text));
-  const { title, retryable } = problems[code];
+  const { retryable } = problems[code];
   expect(always).toStrictEqual({
     type: `urn:paynless:problem:${code}`,
-    title,
+    title: problemTitles[code],
     status,
     code,
     retryable,

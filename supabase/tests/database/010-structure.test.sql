@@ -1,14 +1,14 @@
 -- Rules that hold for every object, those to come included.
 begin;
-select plan(15);
+select plan(16);
 
 create temp table ours on commit drop as
 select c.oid, c.relname::text as name, c.relrowsecurity from pg_class c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p');
 
 select set_eq('select name from ours', array[
-  'ai_providers', 'system_prompts', 'chats', 'chat_messages', 'usage', 'usage_counters', 'deployment_settings',
-  'session_codes'], 'these are the tables');
+  'ai_providers', 'system_prompts', 'chats', 'chat_messages', 'message_feedback', 'usage', 'usage_counters',
+  'deployment_settings', 'session_codes'], 'these are the tables');
 select is_empty('select name from ours where not relrowsecurity', 'every table has row level security');
 select is_empty($$
   select o.name from ours o where exists (
@@ -32,7 +32,7 @@ $$, array[
   'begin_turn: authenticated', 'begin_anonymous_turn: service_role', 'finish_turn: service_role',
   'checkpoint_turn: service_role', 'finish_title: service_role', 'running_answers: authenticated, service_role',
   'search_chats: authenticated', 'anonymous_usage: service_role', 'configure_deployment: service_role',
-  'housekeep: service_role'
+  'housekeep: service_role', 'give_feedback: authenticated', 'give_anonymous_feedback: service_role'
 ], 'every public function, and who may execute it');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p where p.pronamespace = 'private'::regnamespace
@@ -69,7 +69,9 @@ $$, array[
   'system_prompts select by authenticated: id, is_active, name',
   'chats insert by authenticated: id, title, user_id',
   'chats update by authenticated: title',
-  'chat_messages insert by authenticated: chat_id, content, id, parent_id, role, user_id'
+  'chat_messages insert by authenticated: chat_id, content, id, parent_id, role, user_id',
+  'message_feedback insert by authenticated: comment, message_id, rating',
+  'message_feedback update by authenticated: comment, rating'
 ], 'these columns may be written, and of the catalog read, and no others');
 
 select columns_are('public', 'ai_providers', array[
@@ -82,6 +84,8 @@ select columns_are('public', 'chats', array[
 select columns_are('public', 'chat_messages', array[
   'id', 'seq', 'chat_id', 'parent_id', 'user_id', 'role', 'content', 'status', 'finish_reason', 'error_code',
   'ai_provider_id', 'system_prompt_id', 'token_usage', 'created_at'], 'chat_messages has its columns');
+select columns_are('public', 'message_feedback', array[
+  'message_id', 'user_id', 'rating', 'comment', 'created_at', 'updated_at'], 'message_feedback has its columns');
 select set_eq($$
   select table_name || '.' || column_name from information_schema.columns
   where table_schema = 'public' and column_name = 'updated_at' and table_name <> all (

@@ -1,6 +1,6 @@
 -- Every verb on every table: as nobody, as the owner of the rows, as another user, and as an owner of nothing.
 begin;
-select plan(121);
+select plan(134);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model'), tests.add_provider('retired', false);
 insert into public.system_prompts (id, name, prompt_text, is_active) values
@@ -9,7 +9,10 @@ insert into public.chats (id, user_id, visitor_id, title) values
   (tests.id('chat'), tests.id('ada'), null, 'Ada''s'), (tests.id('visit'), null, tests.id('visitor'), 'A visitor''s');
 insert into public.chat_messages (id, chat_id, user_id, role, content) values
   (tests.id('question'), tests.id('chat'), tests.id('ada'), 'user', 'Hello'),
-  (tests.id('visit question'), tests.id('visit'), null, 'user', 'Hello');
+  (tests.id('visit question'), tests.id('visit'), null, 'user', 'Hello'),
+  (tests.id('rated'), tests.id('chat'), null, 'assistant', 'Hi'), (tests.id('unrated'), tests.id('chat'), null, 'assistant', 'Hi'),
+  (tests.id('visit answer'), tests.id('visit'), null, 'assistant', 'Hi');
+insert into public.message_feedback (message_id, rating) values (tests.id('rated'), 'up'), (tests.id('visit answer'), 'up');
 insert into public.usage (user_id, chat_id, user_message_id, answer_id, provider_id, price, reserved_micro_usd,
   input_tokens, message_resets_at, budget_resets_at, expires_at)
 values (tests.id('ada'), tests.id('chat'), tests.id('question'), tests.id('answer'), tests.id('model'), '{}', 1, 1,
@@ -38,7 +41,7 @@ select who, sql, expected from unnest(array['anon', 'ada', 'bob']) as who, (valu
   ('delete from system_prompts', '42501')
 ) as m (sql, expected);
 
--- Chats and messages: their owner alone.
+-- Chats, messages and what is thought of them: their owner alone.
 insert into attempts (who, sql, expected)
 select p.who, m.sql, m.expected[p.place] from (values ('anon', 1), ('ada', 2), ('bob', 3)) as p (who, place), (values
   ('select * from chats', array['42501', '1 rows', '0 rows']),
@@ -46,11 +49,16 @@ select p.who, m.sql, m.expected[p.place] from (values ('anon', 1), ('ada', 2), (
     array['42501', '1 rows', '42501']),
   ('update chats set title = ''x''', array['42501', '1 rows', '0 rows']),
   ('delete from chats', array['42501', '1 rows', '0 rows']),
-  ('select * from chat_messages', array['42501', '1 rows', '0 rows']),
+  ('select * from chat_messages', array['42501', '3 rows', '0 rows']),
   ('insert into chat_messages (chat_id, user_id, role, content)
     values (tests.id(''chat''), tests.id(''ada''), ''user'', ''x'')', array['42501', '1 rows', '42501']),
   ('update chat_messages set content = ''x''', array['42501', '42501', '42501']),
-  ('delete from chat_messages', array['42501', '42501', '42501'])
+  ('delete from chat_messages', array['42501', '42501', '42501']),
+  ('select * from message_feedback', array['42501', '1 rows', '0 rows']),
+  ('insert into message_feedback (message_id, rating) values (tests.id(''unrated''), ''up'')',
+    array['42501', '1 rows', '42501']),
+  ('update message_feedback set rating = ''down''', array['42501', '1 rows', '0 rows']),
+  ('delete from message_feedback', array['42501', '1 rows', '0 rows'])
 ) as m (sql, expected);
 
 -- The books: nobody, not even their own page.
@@ -71,6 +79,7 @@ insert into attempts (who, sql, expected) values
   ('service_role', 'select config, api_identifier from ai_providers where name in (''model'', ''retired'')', '2 rows'),
   ('service_role', 'select prompt_text from system_prompts where name in (''prompt'', ''old prompt'')', '2 rows'),
   ('service_role', 'select * from chats where visitor_id = tests.id(''visitor'')', '1 rows'),
+  ('service_role', 'select * from message_feedback where message_id = tests.id(''visit answer'')', '1 rows'),
   ('service_role', 'insert into ai_providers (name, api_identifier, config) values (''x'', ''x'', ''{}'')', '23514'),
   ('service_role', 'insert into ai_providers (name, api_identifier, config)
     select ''x'', ''x'', config from ai_providers where name = ''model''', '1 rows'),

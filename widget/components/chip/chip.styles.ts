@@ -6,17 +6,20 @@ export const chipStyles = css`
   }
 
   .chip {
-    position: relative;
     display: flex;
     align-items: center;
     gap: 2px;
     min-block-size: 28px;
     max-inline-size: 100%;
+    padding: 0;
     padding-inline: 8px 4px;
+    border: 0;
     border-radius: 8px;
+    background: none;
     color: var(--_text-muted);
-    font-size: 13px;
+    font-size: var(--_font-size-small);
     line-height: 18px;
+    cursor: pointer;
     transition:
       background-color var(--_ease),
       color var(--_ease);
@@ -28,25 +31,13 @@ export const chipStyles = css`
     white-space: nowrap;
   }
 
-  /* The real control lies invisibly over the drawing: the platform's own list, keyboard and touch behaviour. */
-  select {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    opacity: 0;
-    cursor: pointer;
-    appearance: none;
-  }
-
-  select option {
-    background: var(--_raised);
-    color: var(--_text);
-  }
-
-  .chip:has(:focus-visible) {
-    outline: 2px solid var(--_accent-text);
+  .chip:focus-visible {
     outline-offset: 1px;
+  }
+
+  .chip[aria-expanded='true'] {
+    background: var(--_hover);
+    color: var(--_text);
   }
 
   @media (hover: hover) {
@@ -59,6 +50,12 @@ export const chipStyles = css`
   @media (pointer: coarse) {
     .chip {
       min-block-size: 44px;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .chip {
+      border: 1px solid ButtonBorder;
     }
   }
 `;

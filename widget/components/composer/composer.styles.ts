@@ -2,14 +2,14 @@ import { css } from 'lit';
 
 export const composerStyles = css`
   .composer {
-    border-radius: 14px;
+    border-radius: var(--_radius-composer);
     background: var(--_raised);
     box-shadow: inset 0 0 0 1px var(--_line-strong);
     transition: box-shadow var(--_ease);
   }
 
   .composer:focus-within {
-    box-shadow: inset 0 0 0 1px var(--_accent-text);
+    box-shadow: inset 0 0 0 1px var(--_focus);
   }
 
   /* The box grows with a hidden copy of the text: no script measures anything, and it works in every browser. */
@@ -21,7 +21,8 @@ export const composerStyles = css`
   textarea {
     grid-area: 1 / 1;
     inline-size: 100%;
-    max-block-size: calc(8 * 22px + 16px);
+    /* Eight lines, or less where a keyboard leaves little. */
+    max-block-size: min(calc(8 * var(--_line-height) + 16px), calc(var(--_viewport-height, 100dvh) * 0.4));
     padding: 12px 14px 4px;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
@@ -66,11 +67,21 @@ export const composerStyles = css`
     min-inline-size: 0;
   }
 
+  .offline,
   .too-long {
+    margin: 0;
     padding: 0 14px 4px;
-    color: var(--_danger);
-    font-size: 13px;
+    color: var(--_text-muted);
+    font-size: var(--_font-size-small);
     line-height: 18px;
+  }
+
+  .offline:empty {
+    padding: 0;
+  }
+
+  .too-long.too-long {
+    color: var(--_danger);
   }
 
   .send {
@@ -131,6 +142,15 @@ export const composerStyles = css`
   @media (forced-colors: active) {
     .composer {
       border: 1px solid CanvasText;
+    }
+
+    .composer:focus-within {
+      border-color: Highlight;
+    }
+
+    .send[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
     }
   }
 `;

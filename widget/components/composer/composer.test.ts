@@ -13,13 +13,17 @@ async function setUp(changes: Partial<Composer> = {}) {
   Object.assign(composer, changes);
   await composer.updateComplete;
   const requests: Request[] = [];
-  composer.addEventListener('paynless-request', ({ request }) => requests.push(request));
+  const drafts: string[] = [];
+  composer.addEventListener('paynless-request', ({ request }) => {
+    if (request.type === 'draft') drafts.push(request.text);
+    else requests.push(request);
+  });
   const field = getTextbox(composer);
   const type = async (text: string): Promise<void> => {
     write(field, text);
     await composer.updateComplete;
   };
-  return { composer, requests, field, type };
+  return { composer, requests, drafts, field, type };
 }
 
 describe('Composer', () => {
@@ -93,6 +97,53 @@ describe('Composer', () => {
     await composer.updateComplete;
     expect(field.value).to.equal('First\nSecond');
   });
+
+  it('tells of every change of the text but the one that it was told itself', async () => {
+    const { composer, drafts, requests, field, type } = await setUp();
+    await type('Hello');
+    press(field, 'Enter');
+    composer.restore('Hello');
+    expect(drafts).to.deep.equal(['Hello', '', 'Hello']);
+    expect(requests).to.have.length(1);
+    composer.text = 'A draft';
+    await composer.updateComplete;
+    expect(field.value).to.equal('A draft');
+    expect(drafts).to.have.length(3);
+    press(field, 'Enter');
+    expect(requests[1]).to.deep.equal({ type: 'send', text: 'A draft' });
+  });
+
+  it('says that there is no connection, and sends all the same', async () => {
+    const { composer, requests, field, type } = await setUp();
+    const status = getByRole(composer, 'status');
+    expect(status.textContent).to.equal('');
+    const { height } = composer.getBoundingClientRect();
+    composer.offline = true;
+    await composer.updateComplete;
+    expect(status.textContent).to.equal('You are offline. What you send goes out when you are back.');
+    expect(composer.getBoundingClientRect().height).to.be.greaterThan(height);
+    await expect(composer).to.be.accessible();
+    await type('Later');
+    press(field, 'Enter');
+    expect(requests).to.deep.equal([{ type: 'send', text: 'Later' }]);
+  });
+
+  for (const dir of ['ltr', 'rtl'] as const) {
+    it(`has places for a site's own controls, before its tools and before the send button (${dir})`, async () => {
+      const { composer } = await setUp();
+      composer.dir = dir;
+      const places = ['composer-start', '', 'composer-end'].map((slot) => {
+        const own = document.createElement('button');
+        Object.assign(own, { slot, textContent: slot || 'tool' });
+        composer.append(own);
+        return own;
+      });
+      const send = getByRole(composer, 'button', 'Send message');
+      const lefts = [...places, send].map((place) => place.getBoundingClientRect().left);
+      const sorted = lefts.toSorted((one, other) => (dir === 'ltr' ? one - other : other - one));
+      expect(lefts).to.deep.equal(sorted);
+    });
+  }
 
   it('keeps a text that is too long and says by how much', async () => {
     const { composer, requests, field, type } = await setUp();

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import ArrowUp from 'lucide/dist/esm/icons/arrow-up.mjs';
 import Square from 'lucide/dist/esm/icons/square.mjs';
 import { countCharacters, hasVisibleText, messageCharactersMax } from '../../../protocol/message-text.ts';
@@ -14,10 +14,13 @@ import { composerStyles } from './composer.styles.ts';
 /**
  * @summary Where a person writes: it grows from one line to eight, sends with Enter and breaks lines with Shift+Enter.
  * @slot - Small controls beside the send button, such as the choice of a model.
- * @fires paynless-request - `send` with the text, `stop` while an answer runs.
+ * @slot composer-start - Controls of the site's own before those.
+ * @slot composer-end - Controls of the site's own before the send button.
+ * @fires paynless-request - `draft` with every change of the text, `send` with the text, `stop` while an answer runs.
  * @csspart composer - The box around everything.
  * @csspart composer__text - The text field.
  * @csspart composer__send - The button that sends or stops.
+ * @csspart composer__status - What is said of the connection.
  */
 export class Composer extends LitElement {
   static override styles = [foundation, button, composerStyles];
@@ -31,12 +34,11 @@ export class Composer extends LitElement {
   /** An answer runs: the button stops it, and Enter waits with the next message. */
   @property({ type: Boolean }) busy = false;
 
-  @state() private draft = '';
+  /** There is no connection: what is sent waits, and that is said. */
+  @property({ type: Boolean }) offline = false;
 
-  /** What is written so far. */
-  get text(): string {
-    return this.draft;
-  }
+  /** What is written so far. Setting it asks for nothing: whoever does so knows already. */
+  @property({ attribute: false }) text = '';
 
   /** Moves the focus into the text, where the page must not scroll for it. */
   override focus(options: FocusOptions = { preventScroll: true }): void {
@@ -45,22 +47,22 @@ export class Composer extends LitElement {
 
   /** Gives back a text that could not be sent, before whatever was written since. */
   restore(text: string): void {
-    this.draft = hasVisibleText(this.draft) ? `${text}\n${this.draft}` : text;
+    this.#write(hasVisibleText(this.text) ? `${text}\n${this.text}` : text);
   }
 
   protected override updated(): void {
     // Not a binding in the template: that compares with what it wrote last, not with what stands in the field.
     const field = this.renderRoot.querySelector('textarea');
-    if (field && field.value !== this.draft) field.value = this.draft;
+    if (field && field.value !== this.text) field.value = this.text;
   }
 
   protected override render(): TemplateResult {
     return html`<div class="composer" part="composer">
-      <div class="grow" data-text=${this.draft}>
+      <div class="grow" data-text=${this.text}>
         <textarea
           part="composer__text"
           rows="1"
-          dir="auto"
+          dir=${this.text === '' ? nothing : 'auto'}
           enterkeyhint="send"
           aria-label=${this.words.messageLabel}
           aria-invalid=${this.#charactersOver > 0 ? 'true' : 'false'}
@@ -71,8 +73,17 @@ export class Composer extends LitElement {
         ></textarea>
       </div>
       ${this.#renderTooLong()}
+      <p
+        class="offline"
+        part="composer__status"
+        role="status"
+        dir="auto"
+        .textContent=${this.offline ? this.words.offline : ''}
+      ></p>
       <div class="bar">
+        <slot name="composer-start"></slot>
         <div class="tools"><slot></slot></div>
+        <slot name="composer-end"></slot>
         ${this.#renderButton()}
       </div>
     </div>`;
@@ -104,18 +115,23 @@ export class Composer extends LitElement {
 
   get #charactersOver(): number {
     // A text never has more characters than UTF-16 units, so most need no counting.
-    if (this.draft.length <= messageCharactersMax) return 0;
-    return Math.max(0, countCharacters(this.draft) - messageCharactersMax);
+    if (this.text.length <= messageCharactersMax) return 0;
+    return Math.max(0, countCharacters(this.text) - messageCharactersMax);
   }
 
   get #canSend(): boolean {
-    return !this.busy && hasVisibleText(this.draft) && this.#charactersOver === 0;
+    return !this.busy && hasVisibleText(this.text) && this.#charactersOver === 0;
+  }
+
+  #write(text: string): void {
+    this.text = text;
+    this.dispatchEvent(new RequestEvent({ type: 'draft', text }));
   }
 
   readonly #send = (): void => {
     if (!this.#canSend) return;
-    const text = this.draft.trim();
-    this.draft = '';
+    const text = this.text.trim();
+    this.#write('');
     this.dispatchEvent(new RequestEvent({ type: 'send', text }));
   };
 
@@ -126,7 +142,7 @@ export class Composer extends LitElement {
   };
 
   #handleInput(event: InputEvent): void {
-    if (event.target instanceof HTMLTextAreaElement) this.draft = event.target.value;
+    if (event.target instanceof HTMLTextAreaElement) this.#write(event.target.value);
   }
 
   #handleKeydown(event: KeyboardEvent): void {

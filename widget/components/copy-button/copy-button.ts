@@ -6,6 +6,7 @@ import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { icon } from '../icon/icon.ts';
+import { copyText } from './copy-text.ts';
 import { copyButtonStyles } from './copy-button.styles.ts';
 
 /**
@@ -40,13 +41,8 @@ export class CopyButton extends LitElement {
   }
 
   readonly #copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(this.text);
-      this.isCopied = true;
-    } catch {
-      // The page may not write to the clipboard: nothing was copied, and nothing says that it was.
-      this.isCopied = false;
-    }
+    // Where the page may not write to the clipboard nothing was copied, and nothing says that it was.
+    this.isCopied = await copyText(this.text);
   };
 
   readonly #reset = (): void => {

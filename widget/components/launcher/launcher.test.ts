@@ -28,6 +28,33 @@ describe('Launcher', () => {
     expect(launcher.shadowRoot?.activeElement).to.equal(getByRole(launcher, 'button'));
   });
 
+  it('says how many answers nobody has seen, and shows no more than 9+', async () => {
+    const launcher = await setUp();
+    const { shadowRoot } = launcher;
+    expect(shadowRoot?.textContent.trim()).to.equal('');
+    Object.assign(launcher, { unread: 3, unreadLabel: '3 unread messages' });
+    await launcher.updateComplete;
+    expect(getByRole(launcher, 'button', 'Open chat, 3 unread messages').textContent.trim()).to.equal('3');
+    await expect(launcher).to.be.accessible();
+    launcher.unread = 12;
+    await launcher.updateComplete;
+    expect(getByRole(launcher, 'button').textContent.trim()).to.equal('9+');
+    launcher.unread = 0;
+    await launcher.updateComplete;
+    expect(getByRole(launcher, 'button', 'Open chat').textContent.trim()).to.equal('');
+  });
+
+  it("shows a site's own content in the place of its icon", async () => {
+    const launcher = await setUp();
+    const icon = launcher.shadowRoot?.querySelector('svg');
+    expect(icon?.checkVisibility()).to.equal(true);
+    const own = document.createElement('span');
+    Object.assign(own, { slot: 'launcher', textContent: 'Ask' });
+    launcher.append(own);
+    expect(own.checkVisibility()).to.equal(true);
+    expect(icon?.checkVisibility()).to.equal(false);
+  });
+
   it('says that the chat is on its way', async () => {
     const launcher = await setUp();
     launcher.busy = true;

@@ -4,7 +4,7 @@ export const limitNoticeStyles = css`
   .limit {
     position: relative;
     padding: 16px;
-    border-radius: 14px;
+    border-radius: var(--_radius-composer);
     background: var(--_tint);
     animation: rise var(--_ease);
   }
@@ -19,15 +19,14 @@ export const limitNoticeStyles = css`
   .limit__title {
     margin: 0;
     padding-inline-end: 32px;
-    font-size: 15px;
-    line-height: 22px;
-    font-weight: 600;
+    font-size: inherit;
+    font-weight: var(--_bold);
     text-wrap: balance;
   }
 
   .limit__text {
     margin: 4px 0 0;
-    font-size: 14px;
+    font-size: calc(var(--_font-size) - 1px);
     line-height: 20px;
     text-wrap: pretty;
   }
@@ -43,6 +42,16 @@ export const limitNoticeStyles = css`
     position: absolute;
     inset-block-start: 9px;
     inset-inline-end: 9px;
+  }
+
+  slot::slotted(*) {
+    margin-inline-end: 32px;
+  }
+
+  @media (forced-colors: active) {
+    .limit {
+      border: 1px solid CanvasText;
+    }
   }
 
   @media (pointer: coarse) {

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { html } from 'lit';
 import type { RequestEvent } from '../../events/request-event.ts';
 import { getByRole, queryAllByRole } from '../../testing/by-role.ts';
@@ -59,6 +59,18 @@ describe('LimitNotice', () => {
     const click = new MouseEvent('click', { bubbles: true, cancelable: true });
     getByRole(notice, 'link', 'Sign up').dispatchEvent(click);
     expect(click.defaultPrevented).to.equal(true);
+  });
+
+  it("says a site's own words in the place of its texts, and keeps the links", async () => {
+    const { notice } = await setUp();
+    const own = document.createElement('p');
+    Object.assign(own, { slot: 'limit', textContent: 'Join us' });
+    notice.append(own);
+    await nextFrame();
+    expect(own.checkVisibility()).to.equal(true);
+    expect(queryAllByRole(notice, 'heading')).to.deep.equal([]);
+    expect(queryAllByRole(notice, 'link')).to.have.length(2);
+    await expect(notice).to.be.accessible();
   });
 
   it('has no links on a site without such pages', async () => {

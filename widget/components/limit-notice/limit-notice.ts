@@ -7,13 +7,16 @@ import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { icon } from '../icon/icon.ts';
+import { giveWay } from '../slot/give-way.ts';
 import { limitNoticeStyles } from './limit-notice.styles.ts';
 
 /**
  * @summary The end of the free messages, calmly: what is kept, and the way on. It interrupts nothing and can be put away.
+ * @slot limit - What stands in the place of the texts; the links stay.
  * @fires paynless-request - `sign-up` or `sign-in` (cancel it to keep the browser here), or `dismiss`.
  * @csspart limit - The sheet.
  * @csspart limit__action - Each link.
+ * @csspart limit__dismiss - The button that puts it away.
  */
 export class LimitNotice extends LitElement {
   static override styles = [foundation, button, limitNoticeStyles];
@@ -33,14 +36,18 @@ export class LimitNotice extends LitElement {
   protected override render(): TemplateResult {
     const { words, registerUrl, signInUrl } = this;
     const resetsAt = this.quota?.resetsAt;
-    return html`<section class="limit" part="limit" aria-labelledby="title">
+    return html`<section class="limit" part="limit" aria-label=${words.limitTitle}>
       <div role="alert">
-        <h2 class="limit__title" id="title" dir="auto">${words.limitTitle}</h2>
-        <p class="limit__text" dir="auto">${words.limitKept}</p>
-        ${resetsAt ? html`<p class="limit__text" dir="auto">${words.limitRenews(new Date(resetsAt))}</p>` : nothing}
+        <slot name="limit" @slotchange=${giveWay}></slot>
+        <div>
+          <h2 class="limit__title" dir="auto">${words.limitTitle}</h2>
+          <p class="limit__text" dir="auto">${words.limitKept}</p>
+          ${resetsAt ? html`<p class="limit__text" dir="auto">${words.limitRenews(new Date(resetsAt))}</p>` : nothing}
+        </div>
       </div>
       <button
         class="icon-button limit__dismiss"
+        part="limit__dismiss"
         type="button"
         aria-label=${words.notNow}
         @click=${this.#dismiss}

@@ -1,4 +1,4 @@
-import { type CSSResult, html } from 'lit';
+import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Message } from '../../../protocol/message.ts';
 import type { Messages } from '../../i18n/messages.ts';
@@ -12,20 +12,20 @@ type Parts = typeof AnswerParts;
  * here keeps its blocks when it ends, so that the document goes on: nothing flickers, and what is selected stays so.
  */
 export class AnswerRenderer {
-  readonly #onLoad: (styles: CSSResult) => void;
+  readonly #onLoad: (parts: Parts) => void;
   readonly #streams = new Map<string, AnswerParts.StreamingMarkdown>();
   #parts: Parts | undefined;
   #isLoading = false;
   #words: Messages | undefined;
   #options: AnswerParts.MarkdownOptions = {};
 
-  /** @param onLoad called when answers look different from now on, with the styles that they need */
-  constructor(onLoad: (styles: CSSResult) => void) {
+  /** @param onLoad called when answers look different from now on */
+  constructor(onLoad: (parts: Parts) => void) {
     this.#onLoad = onLoad;
   }
 
-  /** Changes when everything that was rendered is out of date. */
-  get version(): unknown {
+  /** What answers are rendered with, once it is there; then everything that was rendered is out of date. */
+  get parts(): Parts | undefined {
     return this.#parts;
   }
 
@@ -40,21 +40,25 @@ export class AnswerRenderer {
   render(message: Message, text: string, words: Messages): unknown {
     const parts = this.#parts;
     if (!parts) return html`<p class="source">${text}</p>`;
-    const options = this.#optionsFor(words);
+    const options = this.#optionsFor(words, parts);
     if (message.status === 'streaming') {
       return parts.renderBlocks(this.#stream(message.id, parts).push(text), options);
     }
     return guard([parts, options, text], () => {
       const stream = this.#streams.get(message.id);
-      return stream ? parts.renderBlocks(stream.finish(text), options) : parts.renderMarkdown(text, options);
+      return stream ? parts.renderBlocks(stream.finish(text), options) : parts.createMarkdown(text, options);
     });
   }
 
   async #load(): Promise<void> {
     try {
-      this.#parts = await import('./answer-parts.ts');
-      define('paynless-copy-button', this.#parts.CopyButton);
-      this.#onLoad(this.#parts.markdownStyles);
+      const parts = await import('./answer-parts.ts');
+      define('paynless-copy-button', parts.CopyButton);
+      define('paynless-code', parts.HighlightedCode);
+      define('paynless-message-actions', parts.MessageActions);
+      define('paynless-edit-form', parts.EditForm);
+      this.#parts = parts;
+      this.#onLoad(parts);
     } catch {
       // Plain text stays readable.
     } finally {
@@ -69,7 +73,7 @@ export class AnswerRenderer {
   }
 
   /** The same object for the same words: other options render every block again. */
-  #optionsFor(words: Messages): AnswerParts.MarkdownOptions {
+  #optionsFor(words: Messages, { isKnownLanguage }: Parts): AnswerParts.MarkdownOptions {
     if (this.#words === words) return this.#options;
     this.#words = words;
     this.#options = {
@@ -77,8 +81,13 @@ export class AnswerRenderer {
       imageLabel: words.imageLink,
       newTabLabel: words.opensInNewTab,
       tableLabel: words.tableLabel,
+      mathLabel: words.mathLabel,
       codeActions: (code) =>
-        html`<paynless-copy-button .words=${words} .text=${code}></paynless-copy-button>`,
+        html`<paynless-copy-button exportparts="copy" .words=${words} .text=${code}></paynless-copy-button>`,
+      codeContent: (code, language) =>
+        isKnownLanguage(language)
+          ? html`<paynless-code .code=${code} .language=${language}></paynless-code>`
+          : code,
     };
     return this.#options;
   }

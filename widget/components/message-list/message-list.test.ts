@@ -16,7 +16,7 @@ define('paynless-error-notice', ErrorNotice);
 /** `count` messages, taking turns. */
 const conversation = (count: number, content = 'Some words'): Message[] =>
   Array.from({ length: count }, (_, index) =>
-    message(index + 1, { content: `${content} ${String(index + 1)}` }),
+    message(index + 1, { content: `${content} ${String(index + 1)}`, createdAt: new Date().toISOString() }),
   );
 
 const streaming = (number: number): Message => message(number, { status: 'streaming', content: '' });
@@ -39,6 +39,8 @@ async function setUp(changes: Partial<MessageList> = {}, theme: 'light' | 'dark'
   const scroller = getByRole(list, 'log');
   const distance = (): number => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   const scrollTo = async (top: number): Promise<void> => {
+    // Between two frames, as a reader does: the page hears of it before it lays anything out.
+    await aTimeout(0);
     scroller.scrollTop = top;
     await nextFrame();
     await nextFrame();
@@ -253,7 +255,7 @@ describe('MessageList’s scrolling', () => {
   });
 
   it('lets a reader leave by the first small step of a smooth wheel', async () => {
-    const { update, scroller, scrollTo } = await setUp({ messages: [...conversation(29), streaming(30)] });
+    const { update, scroller, scrollTo } = await setUp({ messages: [...conversation(19), streaming(20)] });
     const top = scroller.scrollTop - 8;
     await scrollTo(top);
     await update({ streamingText: 'line\n\n'.repeat(10) });
@@ -268,17 +270,6 @@ describe('MessageList’s scrolling', () => {
     await scrollTo(scroller.scrollHeight);
     await update({ streamingText: 'line\n\n'.repeat(10) });
     expect(distance()).to.be.at.most(1);
-  });
-
-  it('mounts a long conversation from its end, and all of it in the end', async () => {
-    const { list } = await setUp();
-    list.messages = conversation(300);
-    await list.updateComplete;
-    const shown = queryAllByRole(list, 'article');
-    expect(shown.length).to.be.lessThan(100);
-    expect(shown.at(-1)?.textContent).to.contain('Some words 300');
-    await waitUntil(() => queryAllByRole(list, 'article').length === 300, 'all messages are there');
-    expect(queryAllByRole(list, 'article')[0]?.textContent).to.contain('Some words 1');
   });
 
   it('survives being taken out of the page and put back', async () => {

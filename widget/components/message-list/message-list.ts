@@ -1,7 +1,8 @@
 import { adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import ArrowDown from 'lucide/dist/esm/icons/arrow-down.mjs';
+import type { AiProvider } from '../../../protocol/catalog.ts';
+import type { Feedback } from '../../../protocol/feedback.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { FollowController } from '../../controllers/follow-controller.ts';
 import { IdleMountController } from '../../controllers/idle-mount-controller.ts';
@@ -9,15 +10,14 @@ import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import type { ErrorAction } from '../error-notice/error-notice.ts';
-import { icon } from '../icon/icon.ts';
 import { renderMessage } from '../message/message.ts';
 import { messageStyles } from '../message/message.styles.ts';
+import type { MessageExtras } from './message-extras.ts';
 import { AnswerRenderer } from './answer-renderer.ts';
 import { messageListStyles } from './message-list.styles.ts';
-import { spokenText } from './spoken-text.ts';
 
-/** Messages are rendered in groups: while an answer streams, only the last group is looked at. */
-const groupSize = 20;
+/** Messages are rendered in groups: while an answer streams, only the last group is looked at. Two fill most screens. */
+const groupSize = 10;
 
 /** What went wrong with the newest message, and what can be done about it. */
 export interface MessageFailure {
@@ -29,11 +29,20 @@ export interface MessageFailure {
  * @summary The conversation. It follows the newest text unless its reader has scrolled up, and announces each answer
  * once, when it has ended: a live region around a growing text would read it over and over.
  * @slot - Shown at the end, before the first message: a welcome.
- * @fires paynless-request - From the failure of the newest message.
+ * @fires paynless-request - From the failure of the newest message, and from what can be done with each.
  * @csspart list - What scrolls.
  * @csspart message - Each message; also `message--user` or `message--assistant`.
  * @csspart message__body - Its words.
  * @csspart message__note - What is said about how it ended.
+ * @csspart day - The day that the messages below it were written on.
+ * @csspart link - A link in an answer.
+ * @csspart table - A table in an answer.
+ * @csspart math - A formula in an answer.
+ * @csspart code - A block of code; also `code__head`, and `copy` for its button.
+ * @csspart edit - The editor of a message; also `edit__text`, `edit__button`.
+ * @csspart actions - What can be done with a message; also `action`, `actions__note`, `branches`, `time`, `models`,
+ * `models__model`, `feedback`, `feedback__text`, `feedback__button`, `details`.
+ * @csspart notice - What says that the newest message failed; also `notice__action`.
  * @csspart progress - What stands below the newest words while the first of an answer, or the connection, is waited for.
  * @csspart jump - The button that leads back to the newest text.
  */
@@ -58,31 +67,55 @@ export class MessageList extends LitElement {
   /** A conversation is on its way. */
   @property({ type: Boolean }) loading = false;
 
+  /** The ids of all versions of a message, oldest first, for those that have more than one. */
+  @property({ attribute: false }) siblings: ReadonlyMap<string, readonly string[]> = new Map();
+
+  /** Messages that go out by themselves when there is a connection. */
+  @property({ attribute: false }) queuedIds: ReadonlySet<string> = new Set();
+
+  /** What the person thinks of answers, where that is newer than what the messages say. */
+  @property({ attribute: false }) feedback: ReadonlyMap<string, Feedback | null> = new Map();
+
+  /** The answer whose feedback could not be stored. */
+  @property({ attribute: false }) feedbackFailedId: string | null = null;
+
+  /** The models on offer. */
+  @property({ attribute: false }) providers: readonly AiProvider[] = [];
+
+  /** An answer runs: no other one is begun, and no other branch shown. */
+  @property({ type: Boolean }) busy = false;
+
   /** What went wrong with the newest message. */
   @property({ attribute: false }) failure: MessageFailure | null = null;
 
   readonly #follow = new FollowController(this);
   readonly #mount = new IdleMountController(this, 2);
-  readonly #answers = new AnswerRenderer((styles) => {
-    if (this.shadowRoot) adoptStyles(this.shadowRoot, [...MessageList.elementStyles, styles]);
+  #extras: MessageExtras | undefined;
+  readonly #answers = new AnswerRenderer(({ markdownStyles, messageExtrasStyles, MessageExtras }) => {
+    if (this.shadowRoot)
+      adoptStyles(this.shadowRoot, [...MessageList.elementStyles, markdownStyles, messageExtrasStyles]);
+    this.#extras = new MessageExtras(this);
     this.requestUpdate();
   });
+  /** The newest message that somebody who follows the text has seen. */
+  #seenId: string | undefined;
 
   /** Goes to the newest text and stays with it. */
   follow(): void {
     this.#follow.follow();
   }
 
-  protected override willUpdate(changes: PropertyValues<this>): void {
-    if (this.waiting) this.#answers.load();
-    if (changes.has('messages') && this.messages.some(({ role }) => role === 'assistant'))
-      this.#answers.load();
+  protected override willUpdate(): void {
+    if (this.waiting || this.loading || this.messages.length > 0) this.#answers.load();
+    if (this.#follow.isFollowing) this.#seenId = this.messages.at(-1)?.id;
   }
 
   protected override updated(changes: PropertyValues<this>): void {
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller');
     const content = this.renderRoot.querySelector<HTMLElement>('.content');
     if (scroller && content) this.#follow.observe(scroller, content);
+    // Between two words of an answer no message is new.
+    if (changes.size !== 1 || !changes.has('streamingText')) this.#extras?.observe();
     this.#announce(changes);
   }
 
@@ -98,11 +131,11 @@ export class MessageList extends LitElement {
       >
         <div class="content">
           <slot></slot>
-          ${this.loading ? this.#renderSkeleton() : nothing}${this.#renderGroups()} ${this.#renderProgress()}
-          ${this.#renderFailure()}
+          ${this.loading ? this.#extras?.renderSkeleton() : nothing}${this.#renderGroups()}
+          ${this.#renderProgress()} ${this.#renderFailure()}
         </div>
       </div>
-      ${this.#follow.isFollowing ? nothing : this.#renderJump()}
+      ${this.#follow.isFollowing ? nothing : this.#extras?.renderJump(this.#seenId)}
       <div class="visually-hidden" role="status"></div>`;
   }
 
@@ -117,16 +150,28 @@ export class MessageList extends LitElement {
     );
   }
 
-  #renderGroup(index: number, isNewest: boolean): unknown {
-    const messages = this.messages.slice(index * groupSize, (index + 1) * groupSize);
-    const render = (): unknown => messages.map((message) => this.#renderMessage(message));
-    return isNewest ? render() : guard([this.words, this.#answers.version, ...messages], render);
+  #renderGroup(group: number, isNewest: boolean): unknown {
+    const start = group * groupSize;
+    const messages = this.messages.slice(start, start + groupSize);
+    const render = (): unknown =>
+      messages.map((message, index) => this.#renderMessage(message, start + index));
+    if (isNewest) return render();
+    const around = this.#extras?.dependencies(start, start + groupSize - 1) ?? [];
+    return guard([this.words, this.queuedIds, this.#answers.parts, ...around, ...messages], render);
   }
 
-  #renderMessage(message: Message): TemplateResult {
+  #renderMessage(message: Message, index: number): unknown {
+    const { words } = this;
+    const extras = this.#extras;
     const text = message.status === 'streaming' ? this.streamingText : message.content;
-    const content = message.role === 'user' ? text : this.#answers.render(message, text, this.words);
-    return renderMessage({ message, content, words: this.words });
+    const content = message.role === 'user' ? text : this.#answers.render(message, text, words);
+    const editor = extras?.renderEditor(message);
+    const actions = extras?.renderActions(message, index);
+    const isQueued = this.queuedIds.has(message.id);
+    const shown = renderMessage({ message, content, editor, actions, isQueued, words });
+    // Most messages begin no day: a thousand places for one would stay empty.
+    const day = extras?.renderDay(message, this.messages[index - 1]);
+    return day ? [day, shown] : shown;
   }
 
   /** What stands below the newest words while more are expected; most often the caret in them says it all. */
@@ -143,36 +188,20 @@ export class MessageList extends LitElement {
   #renderFailure(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     const { text, actions } = this.failure;
-    return html`<paynless-error-notice .text=${text} .actions=${actions}></paynless-error-notice>`;
+    return html`<paynless-error-notice
+      exportparts="notice, notice__action"
+      .text=${text}
+      .actions=${actions}
+    ></paynless-error-notice>`;
   }
-
-  #renderSkeleton(): TemplateResult {
-    return html`<div class="skeleton">
-      <span class="visually-hidden">${this.words.loadingChat}</span>
-      <div class="skeleton__line skeleton__line--question"></div>
-      <div class="skeleton__line"></div>
-      <div class="skeleton__line"></div>
-      <div class="skeleton__line skeleton__line--last"></div>
-    </div>`;
-  }
-
-  #renderJump(): TemplateResult {
-    return html`<button class="button jump" part="jump" type="button" @click=${this.#jump}>
-      ${icon(ArrowDown, 16)} ${this.words.jumpToLatest}
-    </button>`;
-  }
-
-  readonly #jump = (): void => {
-    this.#follow.follow();
-    this.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
-  };
 
   /**
    * Says that the connection is looked for, and the answer that has just ended. Its words are read from the page, where
    * Markdown's signs are gone.
    */
   #announce(changes: PropertyValues<this>): void {
-    const region = this.renderRoot.querySelector('[role=status]');
+    // The last one: to look for it would be to look through all messages, with every word.
+    const region = this.renderRoot.lastElementChild;
     const last = this.messages.at(-1);
     const before = changes.get('messages')?.at(-1);
     if (!region) return;
@@ -183,7 +212,7 @@ export class MessageList extends LitElement {
       changes.get('waiting') === true || (before?.status === 'streaming' && before.id === last?.id);
     if (!wasRunning || last?.role !== 'assistant' || last.status === 'streaming') return;
     const article = this.renderRoot.querySelector(`[data-id="${last.id}"]`);
-    region.textContent = article && spokenText(article);
+    region.textContent = article && (this.#answers.parts?.spokenText(article) ?? last.content);
   }
 }
 

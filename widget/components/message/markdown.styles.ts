@@ -23,7 +23,7 @@ export const markdownStyles = css`
   .markdown .heading {
     font-size: 15px;
     line-height: 22px;
-    font-weight: 600;
+    font-weight: var(--_bold);
     text-wrap: balance;
   }
 
@@ -34,7 +34,7 @@ export const markdownStyles = css`
   }
 
   .markdown strong {
-    font-weight: 600;
+    font-weight: var(--_bold);
   }
 
   .markdown :is(ul, ol) {
@@ -56,14 +56,34 @@ export const markdownStyles = css`
   }
 
   .markdown .checkbox {
-    display: inline-block;
-    inline-size: 22px;
-    margin-inline-start: -22px;
-    color: var(--_text-muted);
+    appearance: none;
+    inline-size: 14px;
+    block-size: 14px;
+    margin: 0;
+    margin-inline: -20px 6px;
+    border: 1.5px solid var(--_text-muted);
+    border-radius: 4px;
+    vertical-align: -2px;
+  }
+
+  .markdown .checkbox:checked {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+
+  .markdown .checkbox:checked::after {
+    display: block;
+    inline-size: 4px;
+    block-size: 8px;
+    margin: 0 auto;
+    border: solid var(--_on-accent);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: 40deg;
+    content: '';
   }
 
   .markdown a {
-    color: var(--_accent-text);
+    color: var(--_link);
     text-decoration: underline;
     text-decoration-thickness: 1px;
     text-decoration-color: color-mix(in oklab, currentColor 40%, transparent);
@@ -86,16 +106,42 @@ export const markdownStyles = css`
     background: var(--_line);
   }
 
+  /* Code is read from left to right in any language. */
+  .markdown :is(code, pre) {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
+
   .markdown code {
     padding: 2px 5px;
     border-radius: 5px;
     background: var(--_hover);
-    font: 13px/20px var(--_font-code);
+    font: var(--_font-size-code) / 20px var(--_font-code);
+  }
+
+  .markdown :is(.math--display, .math > code) {
+    display: block;
+    inline-size: fit-content;
+    margin-inline: auto;
+    background: none;
+    white-space: pre-wrap;
+  }
+
+  .markdown div.math {
+    padding-block: 4px;
+    overflow-x: auto;
+    scrollbar-width: thin;
+  }
+
+  .markdown .link-target {
+    color: var(--_text-muted);
+    font-size: var(--_font-size-small);
   }
 
   .markdown .code {
-    border-radius: 12px;
-    background: var(--_sunken);
+    border-radius: var(--_radius-card);
+    background: var(--_code);
+    color: var(--_code-text);
     box-shadow: inset 0 0 0 1px var(--_line);
   }
 
@@ -106,17 +152,17 @@ export const markdownStyles = css`
     min-block-size: 36px;
     padding-inline: 14px 4px;
     color: var(--_text-muted);
-    font-size: 13px;
+    font-size: var(--_font-size-small);
     line-height: 18px;
   }
 
   .markdown pre {
     padding: 0 14px 14px;
-    border-radius: 0 0 12px 12px;
     overflow-x: auto;
     scrollbar-width: thin;
+    text-align: left;
     tab-size: 2;
-    font: 13px/20px var(--_font-code);
+    font: var(--_font-size-code) / 20px var(--_font-code);
   }
 
   .markdown pre code {
@@ -127,7 +173,7 @@ export const markdownStyles = css`
   }
 
   .markdown .table {
-    border-radius: 12px;
+    border-radius: var(--_radius-card);
     box-shadow: inset 0 0 0 1px var(--_line);
     overflow-x: auto;
     scrollbar-width: thin;
@@ -152,8 +198,8 @@ export const markdownStyles = css`
 
   .markdown th {
     color: var(--_text-muted);
-    font-size: 13px;
-    font-weight: 500;
+    font-size: var(--_font-size-small);
+    font-weight: var(--_medium);
     white-space: nowrap;
   }
 
@@ -170,12 +216,11 @@ export const markdownStyles = css`
   }
 
   /* The caret stands where the next word will: at the end of the last paragraph, item, or line of code. */
-  .message--streaming .markdown > :is(p, .heading):last-child::after,
-  .message--streaming .markdown > .code:last-child code::after,
-  .message--streaming .markdown > :is(ul, ol):last-child > li:last-child > p:last-child::after,
-  .message--streaming .markdown > :is(ul, ol):last-child > li:last-child:not(:has(> :is(p, ul, ol)))::after,
-  .message--streaming
-    .markdown
+  .streaming > :is(p, .heading):last-child::after,
+  .streaming > .code:last-child code::after,
+  .streaming > :is(ul, ol):last-child > li:last-child > p:last-child::after,
+  .streaming > :is(ul, ol):last-child > li:last-child:not(:has(> :is(p, ul, ol)))::after,
+  .streaming
     > :is(ul, ol):last-child
     > li:last-child
     > :is(ul, ol):last-child

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** Where a floating panel fills the screen; the same in the rules below. */
-export const sheetQuery = '(max-width: 480px)';
+/** Where a floating panel fills the screen, phones on their side included; the same in the rules below. */
+export const sheetQuery = '(max-width: 480px), (max-height: 480px)';
 
 export const panelStyles = css`
   :host {
@@ -18,10 +18,10 @@ export const panelStyles = css`
     inset-block: auto var(--_inset-block);
     inset-inline: auto var(--_inset-inline);
     display: none;
-    inline-size: 400px;
-    block-size: 640px;
-    max-block-size: 80vh;
-    max-block-size: 80dvh;
+    inline-size: var(--_inline-size, var(--paynless-width, 400px));
+    block-size: var(--_block-size, var(--paynless-height, 640px));
+    max-inline-size: calc(100vw - 2 * var(--_inset-inline));
+    max-block-size: var(--_block-size-max, 80dvh);
     opacity: 0;
     box-shadow: var(--_shadow);
     translate: 0 12px;
@@ -54,9 +54,30 @@ export const panelStyles = css`
   }
 
   .frame {
+    position: relative;
     display: flex;
-    flex-direction: column;
     block-size: 100%;
+  }
+
+  /* What lies over the conversation, or beside it where there is room. */
+  slot[name='overlay']::slotted(*) {
+    position: absolute;
+    z-index: 1;
+    inset: 0;
+  }
+
+  .frame--wide slot[name='overlay']::slotted(*) {
+    position: relative;
+    flex: 0 0 280px;
+    min-inline-size: 0;
+    border-inline-end: 1px solid var(--_line);
+  }
+
+  .main {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
   }
 
   .header {
@@ -64,18 +85,25 @@ export const panelStyles = css`
     flex: none;
     align-items: center;
     gap: 4px;
-    block-size: 52px;
-    padding-inline: 16px 8px;
+    block-size: var(--_header-height);
+    padding-inline: var(--_gutter) 8px;
     border-block-end: 1px solid var(--_line);
+    background: var(--paynless-header, none);
+    color: var(--paynless-header-text, var(--_text));
+  }
+
+  .header .icon-button {
+    color: var(--paynless-header-text, var(--_text-muted));
   }
 
   .title {
     flex: 1;
+    min-inline-size: 0;
     margin: 0;
     overflow: hidden;
-    font-size: 15px;
-    line-height: 22px;
-    font-weight: 600;
+    font-size: inherit;
+    line-height: inherit;
+    font-weight: var(--_bold);
     letter-spacing: -0.006em;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -92,23 +120,24 @@ export const panelStyles = css`
     flex-direction: column;
     gap: 8px;
     inline-size: 100%;
-    max-inline-size: 720px;
+    max-inline-size: var(--_content-width);
     margin-inline: auto;
-    padding: 0 16px 12px;
+    padding: 0 var(--_gutter) 12px;
   }
 
-  /* The whole screen of a phone, and what the keyboard leaves of it. */
-  @media (max-width: 480px) {
+  /* The whole screen of a phone, and what the keyboard leaves of it. The page behind is not scrolled from here. */
+  @media (max-width: 480px), (max-height: 480px) {
     :host([floating][floating]) {
       inset: var(--_viewport-top, 0) 0 auto;
       inline-size: auto;
+      max-inline-size: none;
       block-size: var(--_viewport-height, 100dvh);
       max-block-size: none;
       padding: env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left);
       border-radius: 0;
       box-shadow: none;
       scale: none;
-      transform-origin: 50% 100%;
+      touch-action: pinch-zoom;
     }
 
     :host([floating]) .footer {

@@ -1,36 +1,29 @@
-import { LitElement, type nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { SystemPrompt } from '../../../protocol/catalog.ts';
-import { RequestEvent } from '../../events/request-event.ts';
-import { en } from '../../i18n/en.ts';
-import { foundation } from '../../styles/foundation.ts';
-import { renderChip } from '../chip/chip.ts';
-import { chipStyles } from '../chip/chip.styles.ts';
+import type { Request } from '../../events/request-event.ts';
+import { Chip } from '../chip/chip.ts';
 
 /**
  * @summary Chooses the way the next message is answered. Nothing to choose, nothing shown.
  * @fires paynless-request - `select-prompt` with the chosen id.
  * @csspart chip - The chip.
+ * @csspart listbox - The list that it opens.
+ * @csspart option - Each choice in it.
  */
-export class PromptSelect extends LitElement {
-  static override styles = [foundation, chipStyles];
-
-  /** The widget's words. */
-  @property({ attribute: false }) words = en;
-
+export class PromptSelect extends Chip {
   /** The prompts on offer. */
   @property({ attribute: false }) prompts: readonly SystemPrompt[] = [];
 
-  /** The chosen one. */
-  @property({ attribute: false }) selectedId: string | null = null;
+  protected override get label(): string {
+    return this.words.prompt;
+  }
 
-  protected override render(): TemplateResult | typeof nothing {
-    return renderChip({
-      label: this.words.prompt,
-      options: this.prompts,
-      selectedId: this.selectedId,
-      onSelect: (id) => this.dispatchEvent(new RequestEvent({ type: 'select-prompt', id })),
-    });
+  protected override get options(): readonly SystemPrompt[] {
+    return this.prompts;
+  }
+
+  protected override requestFor(id: string): Request {
+    return { type: 'select-prompt', id };
   }
 }
 

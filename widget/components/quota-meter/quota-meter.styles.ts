@@ -4,13 +4,13 @@ export const quotaMeterStyles = css`
   .meter {
     margin: 0;
     color: var(--_text-muted);
-    font-size: 13px;
+    font-size: var(--_font-size-small);
     line-height: 18px;
     text-align: center;
   }
 
   .meter--last {
     color: var(--_text);
-    font-weight: 500;
+    font-weight: var(--_medium);
   }
 `;

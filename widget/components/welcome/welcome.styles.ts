@@ -9,9 +9,9 @@ export const welcomeStyles = css`
 
   .welcome__line {
     margin: 0;
-    font-size: 20px;
-    line-height: 28px;
-    font-weight: 600;
+    font-size: calc(var(--_font-size) + 5px);
+    line-height: 1.4;
+    font-weight: var(--_bold);
     letter-spacing: -0.012em;
     text-wrap: balance;
   }
@@ -27,7 +27,7 @@ export const welcomeStyles = css`
   }
 
   .welcome__starter {
-    border-radius: 12px;
+    border-radius: var(--_radius-card);
     font-weight: 400;
     text-align: start;
     box-shadow: inset 0 0 0 1px var(--_line);

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Request } from '../../events/request-event.ts';
 import { getByRole, queryAllByRole } from '../../testing/by-role.ts';
@@ -23,6 +23,37 @@ describe('Welcome', () => {
     welcome.addEventListener('paynless-request', ({ request }) => requests.push(request));
     getByRole(welcome, 'button', 'What can you do?').click();
     expect(requests).to.deep.equal([{ type: 'send', text: 'What can you do?' }]);
+  });
+
+  it("has a site's own words in the place of its line, and below the starters, through a slot of a slot too", async () => {
+    const welcome = await setUp(['One']);
+    const line = () => welcome.shadowRoot?.querySelector('[part="welcome__line"]')?.checkVisibility();
+    // As the element passes on what the page puts into its own slot.
+    const outer = document.createElement('div');
+    welcome.before(outer);
+    const shadow = outer.attachShadow({ mode: 'open' });
+    for (const name of ['welcome', 'empty']) {
+      const slot = document.createElement('slot');
+      Object.assign(slot, { name, slot: name });
+      welcome.append(slot);
+    }
+    shadow.append(welcome);
+    await nextFrame();
+    expect(line()).to.equal(true);
+    const [hello, tips] = ['welcome', 'empty'].map((slot) => {
+      const own = document.createElement('p');
+      Object.assign(own, { slot, textContent: slot });
+      outer.append(own);
+      return own;
+    });
+    await nextFrame();
+    expect(line()).to.equal(false);
+    const starter = getByRole(welcome, 'button', 'One').getBoundingClientRect();
+    expect(hello?.getBoundingClientRect().bottom).to.be.at.most(starter.top);
+    expect(tips?.getBoundingClientRect().top).to.be.at.least(starter.bottom);
+    hello?.remove();
+    await nextFrame();
+    expect(line()).to.equal(true);
   });
 
   it('shows four at most', async () => {

@@ -4,6 +4,7 @@ import { RequestEvent } from '../../events/request-event.ts';
 import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
+import { giveWay } from '../slot/give-way.ts';
 import { welcomeStyles } from './welcome.styles.ts';
 
 /** More than this many are a menu, not a beginning. */
@@ -11,8 +12,11 @@ const startersMax = 4;
 
 /**
  * @summary A new conversation: one line, and up to four ways to begin.
+ * @slot welcome - What stands in the place of the line.
+ * @slot empty - What stands below the starters.
  * @fires paynless-request - `send` with the text of the chosen starter.
  * @csspart welcome - The block.
+ * @csspart welcome__line - The line.
  * @csspart welcome__starter - Each starter.
  */
 export class Welcome extends LitElement {
@@ -27,7 +31,8 @@ export class Welcome extends LitElement {
   protected override render(): TemplateResult {
     const starters = this.starters.slice(0, startersMax);
     return html`<div class="welcome" part="welcome">
-      <p class="welcome__line" dir="auto">${this.words.welcome}</p>
+      <slot name="welcome" @slotchange=${giveWay}></slot>
+      <p class="welcome__line" part="welcome__line" dir="auto">${this.words.welcome}</p>
       ${
         starters.length > 0
           ? html`<ul class="welcome__starters">
@@ -35,6 +40,7 @@ export class Welcome extends LitElement {
             </ul>`
           : nothing
       }
+      <slot name="empty"></slot>
     </div>`;
   }
 

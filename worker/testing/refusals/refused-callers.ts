@@ -1,6 +1,12 @@
 import { SignJWT, type JWTPayload } from 'jose';
 import { inject } from 'vitest';
-import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../../protocol/paths.ts';
+import {
+  chatDetailsPath,
+  chatStopPath,
+  chatStreamPath,
+  feedbackPath,
+  paths,
+} from '../../../protocol/paths.ts';
 import { askForJson } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
 import { signUp, type Member } from '../sign-up.ts';
@@ -64,6 +70,13 @@ export const invalidTokens: readonly [Refusal, ...Refusal[]] = [
       return asking({}, { worker: createTestWorker({ fetch }), ...(await signUp()) });
     },
   },
+  {
+    cause: 'a token that ends on its way there with a thumb',
+    arrange: async () => {
+      const worker = createTestWorker({ fetch: databaseSays('give_feedback', 401, { code: 'PGRST303' }) });
+      return sending('PUT', feedbackPath(nobodys), '{"rating":"up"}', { worker, ...(await signUp()) });
+    },
+  },
 ];
 
 const evil = { origin: 'https://evil.example' };
@@ -80,16 +93,16 @@ export const forbiddenOrigins: readonly [Refusal, ...Refusal[]] = [
 
 /** A request of somebody who knows everything of a user's chat but is not that user. */
 function asStranger(
-  request: (chat: { id: string; questionId: string }, stranger: Member) => RefusedRequest,
+  request: (chat: { id: string; questionId: string; answerId: string }, stranger: Member) => RefusedRequest,
 ): () => Promise<RefusedRequest> {
   return async () => {
     const [owner, stranger] = [await signUp(), await signUp()];
-    const { chatId: id, userMessage } = await askForJson(
+    const { chatId, userMessage, message } = await askForJson(
       createTestWorker(),
       { message: 'Mine' },
       owner.headers,
     );
-    return request({ id, questionId: userMessage.id }, stranger);
+    return request({ id: chatId, questionId: userMessage.id, answerId: message.id }, stranger);
   };
 }
 
@@ -135,6 +148,20 @@ export const notFound: readonly [Refusal, ...Refusal[]] = [
   {
     cause: 'deleting it',
     arrange: asStranger(({ id }, stranger) => requesting('DELETE', chatDetailsPath(id), stranger)),
+  },
+  {
+    cause: 'judging its answer',
+    arrange: asStranger(({ answerId }, who) =>
+      sending('PUT', feedbackPath(answerId), '{"rating":"up"}', who),
+    ),
+  },
+  {
+    cause: 'judging a question',
+    arrange: asStranger(({ questionId }) => sending('PUT', feedbackPath(questionId), '{"rating":"up"}')),
+  },
+  {
+    cause: 'taking back what is thought of it',
+    arrange: asStranger(({ answerId }, stranger) => requesting('DELETE', feedbackPath(answerId), stranger)),
   },
   {
     cause: 'writing into it',

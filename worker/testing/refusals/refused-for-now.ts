@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { generateKeyPair, SignJWT } from 'jose';
 import { expect, onTestFinished } from 'vitest';
-import { chatDetailsPath, chatStopPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, feedbackPath, paths } from '../../../protocol/paths.ts';
 import { parseBindings } from '../../bindings.ts';
 import { anthropic, ask, askForJson } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
+import { rows } from '../database.ts';
 import { canary } from '../expect-problem.ts';
 import { holdModel } from '../model-journal.ts';
 import { offerProvider } from '../offer-provider.ts';
@@ -54,6 +55,14 @@ export const turnsInProgress: readonly [Refusal, ...Refusal[]] = [
       return asking({ message: undefined, regenerate: true, chatId, parentId }, { headers });
     },
   },
+  {
+    cause: 'a thumb for an answer that runs',
+    arrange: async () => {
+      const { headers, messageId } = await runningTurn();
+      const [answer] = await rows(`chat_messages?parent_id=eq.${messageId}`);
+      return sending('PUT', feedbackPath(String(answer?.['id'])), '{"rating":"up"}', { headers });
+    },
+  },
 ];
 
 const none = { allows: () => Promise.resolve(false) };
@@ -80,6 +89,14 @@ export const tooManyRequests: readonly [Refusal, ...Refusal[]] = [
     cause: 'deletions without end',
     arrange: async () =>
       requesting('DELETE', chatPath, { worker: createTestWorker(exhausted), ...(await signUp()) }),
+    retryAfter: aMinute,
+  },
+  {
+    cause: 'thumbs without end',
+    arrange: () =>
+      sending('PUT', feedbackPath(crypto.randomUUID()), '{"rating":"up"}', {
+        worker: createTestWorker(exhausted),
+      }),
     retryAfter: aMinute,
   },
   {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { bodyBytesMax } from '../../../protocol/chat.ts';
 import { messageCharactersMax } from '../../../protocol/message-text.ts';
-import { chatDetailsPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, paths } from '../../../protocol/paths.ts';
 import { anthropic, pirate } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
 import { updateRows } from '../database.ts';
@@ -72,6 +72,11 @@ export const invalidRequests: readonly [Refusal, ...Refusal[]] = [
     cause: 'a name that nobody can see',
     arrange: async () => sending('PATCH', chatDetailsPath(chatId), '{"title":"\u200b"}', await signUp()),
     detail: 'title has no visible text',
+  },
+  {
+    cause: 'a thumb that points nowhere',
+    arrange: () => sending('PUT', feedbackPath(chatId), '{"rating":"sideways"}'),
+    detail: 'rating is not valid',
   },
   {
     cause: 'a user who asks what visitors have left',

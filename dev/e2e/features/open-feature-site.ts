@@ -1,0 +1,30 @@
+import type { Environment } from '../../local-environment.ts';
+import { modelVariables } from '../../model-server/model-variables.ts';
+import { startModelServer } from '../../model-server/start-model-server.ts';
+import { type ModelGate, openModelGate } from '../model-gate.ts';
+import { openSite, type Site } from '../visit.ts';
+
+/** The whole stack for one file of these tests, with models that can be made to wait. */
+export interface FeatureSite extends Site {
+  gate: ModelGate;
+}
+
+/** Starts a {@link FeatureSite}. Visitors are many here, and all of them come from one address. */
+export async function openFeatureSite(environment: Environment = {}): Promise<FeatureSite> {
+  const models = await startModelServer({ haste: 8 });
+  const gate = await openModelGate(models.url);
+  const site = await openSite({
+    ...modelVariables(gate.url),
+    ANONYMOUS_IP_MESSAGE_LIMIT: '1000',
+    ...environment,
+  });
+  return {
+    ...site,
+    gate,
+    async close() {
+      await site.close();
+      await gate.close();
+      await models.stop();
+    },
+  };
+}

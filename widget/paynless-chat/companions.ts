@@ -1,0 +1,172 @@
+import type { TemplateResult, nothing } from 'lit';
+import type { MessageFailure } from '../components/message-list/message-list.ts';
+import { FrameController } from '../controllers/frame-controller.ts';
+import type { PanelSize, Request } from '../events/request-event.ts';
+import type { Messages } from '../i18n/messages.ts';
+import type { Connection } from '../session/connect.ts';
+import { listen } from '../session/listen.ts';
+import type { Stores } from '../stores/create-stores.ts';
+import { personOf } from '../stores/current-session.ts';
+import { createDrafts } from '../stores/drafts.ts';
+import { createFeedback, type FeedbackStore } from '../stores/feedback.ts';
+import { createPanelSize } from '../stores/panel-size.ts';
+import { createUnread } from '../stores/unread.ts';
+import { failureOf } from './failure-of.ts';
+import { createHistoryView } from './history-view.ts';
+import { createDraftKeeper } from './keep-draft.ts';
+import type { PaynlessChat } from './paynless-chat.ts';
+import { saveChat } from './save-chat.ts';
+
+/** What people ask for that is not about what is said. */
+export type CompanionRequest = Extract<
+  Request,
+  {
+    type:
+      | 'draft'
+      | 'rate'
+      | 'resize'
+      | 'open-history'
+      | 'close-history'
+      | 'more-history'
+      | 'reload-history'
+      | 'search-history'
+      | 'rename-chat'
+      | 'delete-chat'
+      | 'undo-delete'
+      | 'export-chat';
+  }
+>;
+
+/**
+ * What stands by the conversation of one element: drafts, the list of chats, what was rated, what nobody has seen, and how large the
+ * panel is. One can write and send without: it comes right after.
+ */
+export interface Companions {
+  readonly feedback: FeedbackStore;
+  /** How many answers nobody has seen. */
+  readonly unreadCount: () => number;
+  readonly size: () => PanelSize | null;
+  /** What to show where the newest message stands. */
+  readonly failureOf: (words: Messages) => MessageFailure | null;
+  /** What stands over the conversation. */
+  readonly renderOverlay: (words: Messages) => TemplateResult | typeof nothing;
+  readonly handle: (request: CompanionRequest) => void;
+  /** The person goes to another chat. @param next shows it, at once */
+  readonly leaveChat: <Result>(next: () => Result) => Result;
+  /** A chat was chosen from the list. */
+  readonly leaveHistory: () => void;
+  /** Somebody may see the conversation now. */
+  readonly look: () => void;
+  /** Begins to listen to the page. @returns ends it, and keeps what is not kept yet */
+  readonly start: () => () => void;
+}
+
+function createHandler(
+  element: PaynlessChat,
+  { history }: Stores,
+  companions: {
+    feedback: FeedbackStore;
+    writeDraft: (text: string) => void;
+    writeSize: (size: PanelSize | null) => void;
+    showHistory: (isShown: boolean) => Promise<void>;
+  },
+): Companions['handle'] {
+  return (request) => {
+    const list = history.get();
+    switch (request.type) {
+      case 'draft':
+        companions.writeDraft(request.text);
+        break;
+      case 'rate':
+        companions.feedback.rate(request.messageId, request.feedback);
+        break;
+      case 'resize':
+        companions.writeSize(request.size);
+        element.requestUpdate();
+        break;
+      case 'open-history':
+      case 'close-history':
+        void companions.showHistory(request.type === 'open-history');
+        break;
+      case 'more-history':
+        void list?.loadMore();
+        break;
+      case 'reload-history':
+        void list?.loadChatHistory();
+        break;
+      case 'search-history':
+        list?.search(request.text);
+        break;
+      case 'rename-chat':
+        list?.rename(request.id, request.title);
+        break;
+      case 'delete-chat':
+        list?.remove(request.id);
+        break;
+      case 'undo-delete':
+        list?.undoRemove();
+        break;
+      case 'export-chat':
+        if (list) void saveChat(list, request.id, request.format);
+        break;
+    }
+  };
+}
+
+/** The companions of one element. */
+export function createCompanions(
+  element: PaynlessChat,
+  stores: Stores,
+  connection: Connection,
+  getPlaceKey: () => string,
+): Companions {
+  const { chat, history } = stores;
+  const { storage, api, session, onLeave } = connection;
+  const isSeen = () => (element.open || element.mode === 'inline') && !document.hidden;
+  const feedback = createFeedback({ api });
+  const unread = createUnread({ chat, isSeen });
+  const size = createPanelSize(storage);
+  const view = createHistoryView(element, stores);
+  const drafts = createDraftKeeper(
+    createDrafts({ storage, getPerson: () => personOf(session) }),
+    stores,
+    getPlaceKey,
+    () => element.renderRoot.querySelector('paynless-composer'),
+  );
+  const look = (): void => {
+    if (isSeen()) unread.see();
+  };
+  const keep = (): void => {
+    history.get()?.leave();
+    drafts.flush();
+  };
+  new FrameController(element, [feedback.$feedback, feedback.$failedId, unread.$unread]);
+  return {
+    feedback,
+    unreadCount: () => unread.$unread.get(),
+    size: size.read,
+    failureOf: (words) => failureOf(stores, words),
+    renderOverlay: view.render,
+    handle: createHandler(element, stores, {
+      feedback,
+      writeDraft: drafts.write,
+      writeSize: size.write,
+      showHistory: view.show,
+    }),
+    leaveChat: drafts.leave,
+    leaveHistory: view.leave,
+    look,
+    start: () => {
+      look();
+      const ends = [
+        drafts.follow(),
+        listen(document, ['visibilitychange'], look),
+        ...(onLeave ? [onLeave(keep)] : []),
+        keep,
+      ];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

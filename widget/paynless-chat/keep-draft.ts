@@ -1,0 +1,83 @@
+import type { Composer } from '../components/composer/composer.ts';
+import type { Stores } from '../stores/create-stores.ts';
+import type { Drafts } from '../stores/drafts.ts';
+
+/** What is written in one element, chat by chat. */
+export interface DraftKeeper {
+  /** What stands in the composer has changed. */
+  readonly write: (text: string) => void;
+  /** The person leaves the chat for another one: what is written stays behind. @param next shows the other one, at once */
+  readonly leave: <Result>(next: () => Result) => Result;
+  /** Stores at once what is not stored yet. */
+  readonly flush: () => void;
+  /** Begins to follow the chat on show. @returns ends it */
+  readonly follow: () => () => void;
+}
+
+/**
+ * Brings back into the composer what was written in the chat on show, whenever that becomes another one. Somebody who did not ask
+ * for that takes along what they are writing: their new chat was accepted, their last one found, or they signed in.
+ * @param getComposer null before it is drawn
+ */
+export function createDraftKeeper(
+  drafts: Drafts,
+  { chat, session }: Pick<Stores, 'chat' | 'session'>,
+  getPlaceKey: () => string,
+  getComposer: () => Composer | null,
+): DraftKeeper {
+  const now = () => {
+    const state = session.$session.get();
+    return { person: state.state === 'user' ? state.userId : state.state, chatId: chat.$chatId.get() };
+  };
+  /** What the text in the composer belongs to. */
+  let shown: ReturnType<typeof now> = { person: 'unknown', chatId: null };
+  let isLeaving = false;
+  /** What was brought back into the composer last. */
+  let restored = '';
+
+  function write(text: string): void {
+    drafts.write(chat.$chatId.get(), getPlaceKey(), text);
+  }
+
+  function look(): void {
+    const composer = getComposer();
+    if (composer === null) return;
+    const before = shown;
+    shown = now();
+    const { person, chatId } = shown;
+    if (person === before.person && chatId === before.chatId) return;
+    const own = drafts.read(chatId, getPlaceKey());
+    const hasSignedIn = before.person === 'visitor' && person !== 'visitor';
+    // What nobody has touched since is still stored where it was written: it does not get into the words of another chat.
+    const isStored = own !== '' && composer.text === restored;
+    const isFound = before.chatId === null && !isStored;
+    const isTaken = !isLeaving && composer.text !== '' && (isFound || hasSignedIn);
+    if (!isTaken || composer.text === own) {
+      composer.text = restored = own;
+      return;
+    }
+    if (before.person === person) drafts.write(before.chatId, getPlaceKey(), '');
+    if (own === '') write(composer.text);
+    else composer.restore(own);
+  }
+
+  return {
+    write,
+    leave: (next) => {
+      isLeaving = true;
+      try {
+        return next();
+      } finally {
+        isLeaving = false;
+      }
+    },
+    flush: drafts.flush,
+    follow: () => {
+      const ends = [chat.$chatId.listen(look), session.$session.listen(look)];
+      look();
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Where what waits to be sent is kept, for each person who uses the browser. */
+export const outboxKey = (person: string): string => `outbox:${person}`;
