@@ -38,7 +38,7 @@ describe('the example page', () => {
     const { page, violations } = await visitWatched('/strict-csp');
     await openChat(page);
     await ask(page, 'Is this allowed?');
-    expect(await page.getByRole('log').getByRole('table').count()).toBe(1);
+    await expect.poll(() => page.getByRole('log').getByRole('table').count()).toBe(1);
     // The development server's own client puts styles into the page.
     expect(violations.filter((text) => text !== 'violation: style-src-elem inline')).toEqual([]);
   });
