@@ -52,10 +52,11 @@ const widget: UserConfig = {
             { name: 'panel', test: /paynless-chat\/panel\.ts$/, priority: 3 },
             {
               name: 'conversation',
-              test: /(paynless-chat\/conversation|stores\/follower|panel\/follow-sheet)\.ts$/,
+              // The last two belong to the list of chats and to answers, and neither may wait for the other.
+              test: /(paynless-chat\/conversation|stores\/follower|panel\/follow-sheet|http-chat-management-api)\.ts$|icons\/pencil\.mjs$/,
               priority: 2,
             },
-            { name: 'answer-parts', test: /(answer-parts|http-chat-management-api)\.ts$/, priority: 1 },
+            { name: 'answer-parts', test: /answer-parts\.ts$/, priority: 1 },
           ],
         },
       },

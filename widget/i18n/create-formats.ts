@@ -60,7 +60,9 @@ export function createFormats(locale: string, language: string): Formats {
     const dates = lazy(() => new Intl.DateTimeFormat(known(), options));
     return (date: Date) => dates().format(date);
   };
-  const number = (value: number) => numbers().format(value);
+  // Most numbers here are small, and the first use of `Intl.NumberFormat` takes as long as drawing the panel.
+  const isPlain = (value: number) => language !== 'ar' && /^\d{1,3}$/.test(String(value));
+  const number = (value: number) => (isPlain(value) ? String(value) : numbers().format(value));
   const time = format({ hour: 'numeric', minute: '2-digit' });
   const dayOfYear = format({ weekday: 'long', day: 'numeric', month: 'long' });
   const fullDay = format({ day: 'numeric', month: 'long', year: 'numeric' });

@@ -5,13 +5,13 @@ import { type MarkdownToken, ownTokens } from './lex-markdown.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { renderInline } from './render-inline.ts';
 
-/** One block of an answer → a template. */
-export function renderBlock(token: MarkdownToken, options: MarkdownOptions): unknown {
+/** One block of an answer → a template. @param level of a heading, see `MarkdownBlock` */
+export function renderBlock(token: MarkdownToken, options: MarkdownOptions, level?: number): unknown {
   switch (token.type) {
     case 'paragraph':
       return html`<p>${renderInline(token.tokens, options)}</p>`;
     case 'heading':
-      return renderHeading(token, options);
+      return renderHeading(token, options, level);
     case 'list':
       return renderList(token, options);
     case 'code':
@@ -58,13 +58,17 @@ function renderChildren(tokens: readonly Tokens.Generic[], options: MarkdownOpti
   return ownTokens(tokens).map((token) => renderBlock(token, options));
 }
 
-/** Two levels lower than written: the page and its sections have headings of their own. */
-function renderHeading({ depth, tokens }: Tokens.Heading, options: MarkdownOptions): TemplateResult {
+/** It looks as deep as it is written, and is as deep as what stands above it allows: no level is left out. */
+function renderHeading(
+  { depth, tokens }: Tokens.Heading,
+  options: MarkdownOptions,
+  level = depth + 2,
+): TemplateResult {
   const content = renderInline(tokens, options);
   const name = `heading heading--${String(depth)}`;
-  if (depth === 1) return html`<h3 class=${name}>${content}</h3>`;
-  if (depth === 2) return html`<h4 class=${name}>${content}</h4>`;
-  if (depth === 3) return html`<h5 class=${name}>${content}</h5>`;
+  if (level === 3) return html`<h3 class=${name}>${content}</h3>`;
+  if (level === 4) return html`<h4 class=${name}>${content}</h4>`;
+  if (level === 5) return html`<h5 class=${name}>${content}</h5>`;
   return html`<h6 class=${name}>${content}</h6>`;
 }
 

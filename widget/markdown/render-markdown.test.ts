@@ -45,7 +45,13 @@ const written: [string, string, string][] = [
   ['a paragraph', 'Hello\nthere', '<p>Hello\nthere</p>'],
   ['emphasis', '*a* **b** ~~c~~ `d & e`', '<p><em>a</em> <strong>b</strong> <del>c</del> <code>d &amp; e</code></p>'],
   ['a heading, below those of the page', '# One', '<h3 class="heading heading--1">One</h3>'],
-  ['a deep heading', '##### Five', '<h6 class="heading heading--5">Five</h6>'],
+  ['a deep heading, which leaves out no level', '##### Five', '<h3 class="heading heading--5">Five</h3>'],
+  [
+    'headings, each at most one level below the one before',
+    '### A\n\n# B\n\n## C\n\nWords\n\n###### D',
+    '<h3 class="heading heading--3">A</h3><h3 class="heading heading--1">B</h3><h4 class="heading heading--2">C</h4>' +
+      '<p>Words</p><h5 class="heading heading--6">D</h5>',
+  ],
   ['a list', '- a\n- b', '<ul><li>a</li><li>b</li></ul>'],
   ['a list that starts at three', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
   ['a loose list', '- a\n\n- b', '<ul><li><p>a</p></li><li><p>b</p></li></ul>'],

@@ -13,7 +13,7 @@ export { createStreamingMarkdown, type MarkdownBlock, type StreamingMarkdown } f
  * @param options the same object at every render; another one renders every block again
  */
 export function renderBlocks(blocks: readonly MarkdownBlock[], options: MarkdownOptions = {}): unknown[] {
-  return blocks.map((block) => guard([block, options], () => renderBlock(block.token, options)));
+  return blocks.map((block) => guard([block, options], () => renderBlock(block.token, options, block.level)));
 }
 
 /** A whole text as templates. */

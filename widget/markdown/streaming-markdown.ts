@@ -11,6 +11,8 @@ export interface MarkdownBlock {
   /** Its place in the answer, which it keeps. */
   readonly key: number;
   readonly token: MarkdownToken;
+  /** Of the newest heading up to here, in HTML's numbers: what is written two levels deeper stands only one deeper. */
+  readonly level: number;
 }
 
 /** A growing text as blocks. */
@@ -26,6 +28,13 @@ const isVisible = ({ type }: MarkdownToken) => type !== 'space' && type !== 'def
 /** Content is compared, not source: a definition at the end can make links of brackets far above. */
 const isSame = (one: MarkdownToken, other: MarkdownToken) => JSON.stringify(one) === JSON.stringify(other);
 
+/** The level of what the headings of an answer stand below: two for the page and the chat. */
+const levelAbove = 2;
+
+function levelAfter(token: MarkdownToken, before: number): number {
+  return token.type === 'heading' ? Math.min(token.depth + levelAbove, before + 1) : before;
+}
+
 /** The blocks of one answer. Only its open end is read again with every word. */
 export function createStreamingMarkdown(): StreamingMarkdown {
   let blocks: readonly MarkdownBlock[] = [];
@@ -34,10 +43,12 @@ export function createStreamingMarkdown(): StreamingMarkdown {
 
   /** New tokens as blocks from `start` on; a block that has not changed is kept. */
   function toBlocks(start: number, tokens: readonly MarkdownToken[], isKept: typeof isSame): MarkdownBlock[] {
+    let level = frozen[start - 1]?.level ?? levelAbove;
     return tokens.filter(isVisible).map((token, index) => {
       const key = start + index;
       const before = blocks[key];
-      return before !== undefined && isKept(before.token, token) ? before : { key, token };
+      level = levelAfter(token, level);
+      return before?.level === level && isKept(before.token, token) ? before : { key, token, level };
     });
   }
 

@@ -22,24 +22,18 @@ const Findings = v.array(v.object({ id: v.string(), nodes: v.array(v.string()) }
 /** What axe finds wrong in the page as it stands. Motion is over by then: colours that still move are no colours to judge. */
 async function findings({ page }: ChatPage): Promise<v.InferOutput<typeof Findings>> {
   await page.addScriptTag({ path: axePath });
-  const found: unknown = await page.evaluate(async () => {
+  await page.evaluate(async () => {
     const moving = document
       .getAnimations()
       .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
     await Promise.allSettled(moving.map(({ finished }) => finished));
-    const { axe } = window as unknown as {
-      axe: {
-        run: () => Promise<{
-          violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[];
-        }>;
-      };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => ({
-      id,
-      nodes: nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)}: ${failureSummary}`),
-    }));
   });
+  // As text: what the script brings into the page has no type here, and what comes back is parsed.
+  const found: unknown =
+    await page.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ target, failureSummary }) => JSON.stringify(target) + ': ' + failureSummary),
+  })))`);
   return v.parse(Findings, found);
 }
 

@@ -45,7 +45,10 @@ export class EditForm extends LitElement {
     if (!field) return;
     field.value = this.text;
     field.focus({ preventScroll: true });
-    field.scrollIntoView({ block: 'nearest' });
+    // Only now: the list has gone to its end once more, because it grew with this.
+    requestAnimationFrame(() => {
+      this.scrollIntoView({ block: 'nearest' });
+    });
   }
 
   protected override render(): TemplateResult {

@@ -44,6 +44,11 @@ export const chatRowStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+    text-align: left;
+  }
+
+  .chat:dir(rtl) .chat__title {
+    text-align: right;
   }
 
   .chat__date {

@@ -57,6 +57,21 @@ export const messageActionsStyles = css`
     fill: var(--_tint);
   }
 
+  /* With room for fingers both don't fit into one line of a phone. */
+  @media (pointer: coarse) and (max-width: 480px) {
+    .row {
+      flex-wrap: wrap;
+    }
+
+    .branches {
+      inline-size: 100%;
+    }
+
+    :host([end]) .branches {
+      justify-content: flex-end;
+    }
+  }
+
   .branches .icon-button:dir(rtl) {
     scale: -1 1;
   }

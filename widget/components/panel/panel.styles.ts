@@ -21,7 +21,8 @@ export const panelStyles = css`
     inline-size: var(--_inline-size, var(--paynless-width, 400px));
     block-size: var(--_block-size, var(--paynless-height, 640px));
     max-inline-size: calc(100vw - 2 * var(--_inset-inline));
-    max-block-size: var(--_block-size-max, 80dvh);
+    /* Of the window both; only the second heeds a page that is zoomed by its style sheet. */
+    max-block-size: var(--_block-size-max, min(80dvh, 80%));
     opacity: 0;
     box-shadow: var(--_shadow);
     translate: 0 12px;
@@ -107,6 +108,12 @@ export const panelStyles = css`
     letter-spacing: -0.006em;
     text-overflow: ellipsis;
     white-space: nowrap;
+    /* A name is written in its own direction, and stands where the panel's begins. */
+    text-align: left;
+  }
+
+  .header:dir(rtl) .title {
+    text-align: right;
   }
 
   slot:not([name])::slotted(*) {

@@ -160,7 +160,7 @@ export class Panel extends LitElement {
   readonly #applySize = (size: PanelSize | null): void => {
     this.style.setProperty('--_inline-size', size && `${String(size.inline)}px`);
     this.style.setProperty('--_block-size', size && `${String(size.block)}px`);
-    this.style.setProperty('--_block-size-max', size && 'calc(100dvh - 2 * var(--_inset-block))');
+    this.style.setProperty('--_block-size-max', size && 'calc(100% - 2 * var(--_inset-block))');
   };
 
   #placeOverlay(): void {
