@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { assetHeaders } from './dev/vite/asset-headers.ts';
+import { inlineRuntime } from './dev/vite/inline-runtime.ts';
 import { minifyLiterals } from './dev/vite/minify-literals.ts';
 import { onlyLexer } from './dev/vite/only-lexer.ts';
 import { smallValibot } from './dev/vite/small-valibot/small-valibot.ts';
@@ -29,7 +30,7 @@ const widget: UserConfig = {
   publicDir: false,
   // A build of a library leaves this to whoever bundles it; nobody bundles ours again.
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [minifyLiterals(), onlyLexer(), smallValibot(), assetHeaders()],
+  plugins: [minifyLiterals(), onlyLexer(), smallValibot(), inlineRuntime(), assetHeaders()],
   build: {
     outDir: widgetFolder,
     // The code carries no comments, so the notices of what is inside it stand beside it.

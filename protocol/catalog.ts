@@ -10,7 +10,7 @@ export const AiProvidersReply = v.object({ providers: v.array(AiProvider) });
 export type AiProvidersReply = v.InferOutput<typeof AiProvidersReply>;
 
 /** A way of answering that a visitor may choose. Its text stays on the server. */
-export const SystemPrompt = v.object({ id: Uuid, name: v.string() });
+export const SystemPrompt = v.object({ id: Uuid, name: v.string(), description: v.nullable(v.string()) });
 export type SystemPrompt = v.InferOutput<typeof SystemPrompt>;
 
 /** `GET /api/system-prompts` */

@@ -22,6 +22,7 @@ comment on column public.ai_providers.config is
 create table public.system_prompts (
   id uuid primary key default gen_random_uuid(),
   name text not null,
+  description text,
   prompt_text text not null,
   is_active boolean not null default true,
   created_at timestamptz not null default now(),

@@ -9,7 +9,7 @@ from public, anon, authenticated;
 -- Revoking a table's privileges does not revoke those on single columns.
 revoke all (id, name, api_identifier, description, is_active, config, created_at, updated_at)
   on public.ai_providers from public, anon, authenticated;
-revoke all (id, name, prompt_text, is_active, created_at, updated_at)
+revoke all (id, name, description, prompt_text, is_active, created_at, updated_at)
   on public.system_prompts from public, anon, authenticated;
 revoke all (id, user_id, visitor_id, title, title_source, created_at, updated_at)
   on public.chats from public, anon, authenticated;
@@ -18,9 +18,9 @@ revoke all (id, seq, chat_id, parent_id, user_id, role, content, status, finish_
 revoke all (message_id, user_id, rating, comment, created_at, updated_at)
   on public.message_feedback from public, anon, authenticated;
 
--- Everyone: the names of what may be chosen. Never config, api_identifier or prompt_text.
+-- Everyone: the names of what may be chosen, with their descriptions. Never config, api_identifier or prompt_text.
 grant select (id, name, description, is_active) on public.ai_providers to anon, authenticated;
-grant select (id, name, is_active) on public.system_prompts to anon, authenticated;
+grant select (id, name, description, is_active) on public.system_prompts to anon, authenticated;
 
 -- Users: their own chats; of a chat only its title can change; of messages only their own words can be written. Of feedback all
 -- but who gave it, and when; it stays with its answer.

@@ -3,6 +3,12 @@ import type { RenameChatReply } from '../../protocol/history.ts';
 import type { CallOptions } from './chat-api.ts';
 
 /**
+ * Deletes a chat. One that is gone already is deleted too.
+ * @param options.isLast the page is about to go: the request outlives it
+ */
+export type DeleteChat = (options?: { isLast?: boolean }) => Promise<void>;
+
+/**
  * What can be done with chats beside talking: the rare calls of the worker, apart from the others so that a panel can open and
  * send without their code. A port, as `ChatApi` is; every failure is a `ChatApiError`.
  */
@@ -11,10 +17,10 @@ export interface ChatManagementApi {
   renameChat(chatId: string, title: string, options?: CallOptions): Promise<RenameChatReply>;
 
   /**
-   * Deletes a chat of the user's own with all that was said in it. One that is gone already is deleted too.
-   * @param options.isLast the page is about to go: the request outlives it
+   * Makes ready to delete a chat of the user's own with all that was said in it: in the name of whoever is signed in now, whoever it
+   * is when that is done. Asks for nothing yet.
    */
-  deleteChat(chatId: string, options?: CallOptions & { isLast?: boolean }): Promise<void>;
+  prepareDelete(chatId: string): Promise<DeleteChat>;
 
   /** The transcript of a chat of the user's own, as a file with the name that the worker gave it. */
   exportChat(

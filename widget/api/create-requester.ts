@@ -32,6 +32,8 @@ export interface Call {
    * a visitor the worker was not told about would be given a new name.
    */
   isPublic?: boolean;
+  /** In whose name it goes out, whoever is signed in by then: it is not renewed, because the new one may be somebody else's. */
+  accessToken?: string;
   /** The page may be gone before the reply comes: the browser sends it all the same. */
   isLast?: boolean;
   signal?: AbortSignal | undefined;
@@ -105,7 +107,9 @@ export function createRequester(options: HttpOptions): Requester {
 
   return async (path, call) => {
     call.signal?.throwIfAborted();
-    const response = await (call.isPublic ? exchange(path, call, {}) : exchangeAsCaller(path, call));
+    const response = await (call.isPublic || call.accessToken
+      ? exchange(path, call, call)
+      : exchangeAsCaller(path, call));
     if (!response.ok) throw await readProblem(response);
     return response;
   };

@@ -99,7 +99,7 @@ export function createHttpChatApi(
     },
     async loadManagement() {
       try {
-        return (await loadManagement()).createHttpChatManagementApi(request);
+        return (await loadManagement()).createHttpChatManagementApi(request, options.getAccessToken);
       } catch (cause) {
         throw new ChatApiError('service_unavailable', { cause });
       }

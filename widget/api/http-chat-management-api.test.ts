@@ -47,8 +47,10 @@ describe('the rare calls', () => {
     const { management, seen, fetchIt } = await setUp((_incoming, response) => {
       response.writeHead(204).end();
     });
-    await management.deleteChat(id(9));
-    await management.deleteChat(id(9), { isLast: true });
+    const deleteChat = await management.prepareDelete(id(9));
+    expect(seen).toEqual([]);
+    await deleteChat();
+    await deleteChat({ isLast: true });
     const call = { call: `DELETE /api/chat-details/${id(9)}`, body: null };
     expect(seen).toEqual([call, call]);
     expect(fetchIt.mock.calls.map(([, init]) => init?.keepalive)).toEqual([false, true]);
@@ -59,8 +61,9 @@ describe('the rare calls', () => {
     const { management } = await setUp((_incoming, response) => {
       problem(response, ...(problems.shift() ?? [500, 'internal']));
     });
-    await management.deleteChat(id(9));
-    await expect(management.deleteChat(id(9))).rejects.toMatchObject({ code: 'service_unavailable' });
+    const deleteChat = await management.prepareDelete(id(9));
+    await deleteChat();
+    await expect(deleteChat()).rejects.toMatchObject({ code: 'service_unavailable' });
   });
 
   it('say what is thought of an answer, and take it back', async () => {

@@ -3,7 +3,7 @@ import { RenameChatReply } from '../../protocol/history.ts';
 import { chatDetailsPath, chatExportPath, feedbackPath } from '../../protocol/paths.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import type { ChatManagementApi } from './chat-management-api.ts';
-import type { Requester } from './create-requester.ts';
+import type { HttpOptions, Requester } from './create-requester.ts';
 import { readFileName } from './read-file-name.ts';
 import { requestJson } from './request-json.ts';
 
@@ -11,7 +11,10 @@ const accept = 'application/json';
 const fileTypes = { md: 'text/markdown', json: accept } as const;
 
 /** The rare calls of the worker over `fetch`: a chunk of its own, see `ChatApi.loadManagement`. */
-export function createHttpChatManagementApi(request: Requester): ChatManagementApi {
+export function createHttpChatManagementApi(
+  request: Requester,
+  getAccessToken: HttpOptions['getAccessToken'],
+): ChatManagementApi {
   return {
     renameChat: (chatId, title, { signal } = {}) =>
       requestJson(request, RenameChatReply, chatDetailsPath(chatId), {
@@ -19,12 +22,16 @@ export function createHttpChatManagementApi(request: Requester): ChatManagementA
         body: { title },
         signal,
       }),
-    async deleteChat(chatId, { signal, isLast = false } = {}) {
-      try {
-        await request(chatDetailsPath(chatId), { method: 'DELETE', accept, isLast, signal });
-      } catch (error) {
-        if (!(error instanceof ChatApiError) || error.code !== 'not_found') throw error;
-      }
+    async prepareDelete(chatId) {
+      const accessToken = await getAccessToken();
+      if (accessToken === null) throw new ChatApiError('unauthenticated');
+      return async ({ isLast = false } = {}) => {
+        try {
+          await request(chatDetailsPath(chatId), { method: 'DELETE', accept, isLast, accessToken });
+        } catch (error) {
+          if (!(error instanceof ChatApiError) || error.code !== 'not_found') throw error;
+        }
+      };
     },
     async exportChat(chatId, format, { signal } = {}) {
       const path = `${chatExportPath(chatId)}?format=${format}`;

@@ -44,6 +44,11 @@ export class FollowController implements ReactiveController {
     this.#keepUp();
   }
 
+  /** Stays where the reader has just been led: the page hears of that only with the next frame, after what grew in this one. */
+  stay(): void {
+    this.#handleScroll();
+  }
+
   hostDisconnected(): void {
     this.#observer.disconnect();
     this.#scroller?.removeEventListener('scroll', this.#handleScroll);

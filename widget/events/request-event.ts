@@ -9,7 +9,8 @@ export interface PanelSize {
 /** Everything a person can ask of the widget, as its parts say it. */
 export type Request =
   | { type: 'send'; text: string }
-  | { type: 'stop' | 'retry' | 'take-back' | 'reload' | 'new-chat' | 'close' | 'dismiss' }
+  | { type: 'stop' | 'new-chat' | 'open-history' | 'close' }
+  | { type: 'retry' | 'take-back' | 'reload' | 'dismiss' }
   /** What stands in the composer has changed. */
   | { type: 'draft'; text: string }
   /** Sends a changed text in the place of a person's message: another branch of the chat. */
@@ -20,7 +21,7 @@ export type Request =
   | { type: 'show-branch'; messageId: string }
   /** What the person thinks of an answer; null takes it back. */
   | { type: 'rate'; messageId: string; feedback: Feedback | null }
-  | { type: 'open-history' | 'close-history' | 'more-history' | 'reload-history' | 'undo-delete' }
+  | { type: 'close-history' | 'more-history' | 'reload-history' | 'undo-delete' }
   | { type: 'search-history'; text: string }
   | { type: 'open-chat'; id: string }
   | { type: 'delete-chat'; id: string }

@@ -1,4 +1,11 @@
-import { Lexer, type MarkedOptions, type MarkedToken, type Token, type TokensList } from 'marked';
+import {
+  Lexer,
+  type MarkedOptions,
+  type MarkedToken,
+  type Token,
+  type Tokens,
+  type TokensList,
+} from 'marked';
 import { mathExtensions, type MathToken } from './math.ts';
 
 /** What a text is made of. */
@@ -8,11 +15,36 @@ export type MarkdownToken = MarkedToken | MathToken;
 const nestingMax = 24;
 
 /**
+ * How many signs of emphasis in one paragraph, item or cell may find none that ends them. For each the lexer reads all of the
+ * rest, and a model that says the same for ever writes thousands; those beyond are text.
+ */
+const unendedMax = 100;
+
+/** Every sign in a word makes the lexer read all of the word, looking for an address. Addresses are shorter. */
+const endlessWord = /(?<![!-~])[!-~]{2001}/;
+
+/**
  * The lexer calls itself for every quote in a quote and every emphasis in an emphasis, and overflows the stack on a few
- * kilobytes of them. This one takes what lies below the cap as text.
+ * kilobytes of them. This one takes what lies below the cap as text, and what would make it read the same again and again.
  */
 class CappedLexer extends Lexer {
   #depth = 0;
+  #unended = 0;
+
+  constructor(options: MarkedOptions) {
+    super(options);
+    const { tokenizer } = this.options;
+    if (!tokenizer) return;
+    const emStrong = tokenizer.emStrong.bind(tokenizer);
+    const del = tokenizer.del.bind(tokenizer);
+    tokenizer.emStrong = (...place) => (this.#unended < unendedMax ? emStrong(...place) : undefined);
+    // The last to be asked: a sign that it finds no end for has none.
+    tokenizer.del = (source, ...place) => {
+      const found = this.#unended < unendedMax ? del(source, ...place) : undefined;
+      if (!found && /^[*_~]+\S/.test(source)) this.#unended += 1;
+      return found;
+    };
+  }
 
   override blockTokens(source: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
   override blockTokens(source: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList;
@@ -21,11 +53,12 @@ class CappedLexer extends Lexer {
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
-    return this.#below(source, tokens, () => super.inlineTokens(source, tokens));
+    if (this.#depth === 0) this.#unended = 0;
+    return this.#below(source, tokens, () => super.inlineTokens(source, tokens), endlessWord.test(source));
   }
 
-  #below(source: string, tokens: Token[], lex: () => Token[]): Token[] {
-    if (this.#depth === nestingMax) {
+  #below(source: string, tokens: Token[], lex: () => Token[], isText = false): Token[] {
+    if (isText || this.#depth === nestingMax) {
       tokens.push({ type: 'text', raw: source, text: source });
       return tokens;
     }
@@ -48,7 +81,21 @@ export function normalizeLineEnds(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
-const options: MarkedOptions = { gfm: true, extensions: mathExtensions };
+/** A block that is shown as it was written. */
+export function plainBlock(raw: string): Tokens.HTML {
+  return { type: 'html', raw, text: raw, pre: false, block: true };
+}
+
+const deepQuote = /^(?: {0,3}(?:>[ \t]*){25}.*(?:\n|$))+/;
+
+/** Quotes get past the cap where a line without their signs goes on with them. Lines with more signs than that are text. */
+function deepQuoteAt(source: string): Tokens.HTML | undefined {
+  const lines = deepQuote.exec(source);
+  return lines ? plainBlock(lines[0]) : undefined;
+}
+
+const extensions = { ...mathExtensions, block: [deepQuoteAt, ...(mathExtensions.block ?? [])] };
+const options: MarkedOptions = { gfm: true, extensions };
 
 /**
  * The blocks of a text, including the `space` between them. CommonMark with tables, task lists, strikethrough and bare
@@ -59,6 +106,6 @@ export function lexMarkdown(text: string): readonly MarkdownToken[] {
   try {
     return ownTokens(new CappedLexer({ ...options }).lex(text));
   } catch {
-    return [{ type: 'html', raw: text, text, pre: false, block: true }];
+    return [plainBlock(text)];
   }
 }

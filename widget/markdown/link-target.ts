@@ -1,8 +1,21 @@
-/** Names of hosts that a text mentions. */
-const hosts = /(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/gu;
+/** Names of hosts and numbers of machines that a text mentions, each with its path: `x.example/file.html` is one, not two. */
+const hosts = /((?:[\p{L}\p{N}-]+\.)+\p{L}{2,}|(?:\d+\.){3}\d+)(?::\d+)?(?:[/?#]\S*)?/gu;
 
-/** What follows the host of an address: `x.example/file.html` mentions one host, not two. */
-const afterHost = /([^/:\s])[/?#]\S*/g;
+/** What has no shape, or turns the text around it. */
+const unseen = /(?!\s)[\p{C}\p{DI}]/gu;
+
+/** A text as it is read: without what can't be seen, and with one sign for all that look like it. */
+const asRead = (text: string): string =>
+  text.normalize('NFKC').replace(unseen, '').replaceAll('。', '.').toLowerCase();
+
+/** @returns the address to write to; as it stands, where it isn't written as addresses are */
+function recipient(path: string): string {
+  try {
+    return decodeURIComponent(path).replace(unseen, '');
+  } catch {
+    return path;
+  }
+}
 
 /**
  * Where a link really leads, when its words look like another address.
@@ -12,9 +25,10 @@ const afterHost = /([^/:\s])[/?#]\S*/g;
  */
 export function hiddenTarget(words: string, href: string): string | null {
   const { hostname, pathname } = new URL(href);
-  const target = hostname || decodeURIComponent(pathname);
-  const mentioned = words.toLowerCase().replaceAll(afterHost, '$1').match(hosts) ?? [];
-  const isHonest = (host: string) =>
-    `.${target.replace('@', '.')}`.endsWith(`.${host.replace(/^www\./, '')}`);
-  return words.includes(target) && !hostname ? null : mentioned.every(isHonest) ? null : target;
+  const target = hostname || recipient(pathname);
+  const read = asRead(target);
+  const said = hostname ? asRead(words) : asRead(words).replace(read, ' ');
+  const isHonest = ([, host = '']: RegExpExecArray) =>
+    `.${read.replace('@', '.')}`.endsWith(`.${host.replace(/^www\./, '')}`);
+  return [...said.matchAll(hosts)].every(isHonest) ? null : target;
 }

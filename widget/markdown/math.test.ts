@@ -21,6 +21,12 @@ const formulas: [name: string, text: string, formulas: string[]][] = [
   ['a block', 'so\n$$\na\n- b\n+ c\n# d\n$$\nholds', ['$$\na\n- b\n+ c\n# d\n$$']],
   ['a block in brackets', 'so\n\n\\[\n\\frac{a}{b}\n\\]\n\nholds', ['\\[\n\\frac{a}{b}\n\\]']],
   ['a block in a list', '- so\n  $$\n  a_1\n  $$', ['$$\na_1\n$$']],
+  [
+    'the second of two that begin',
+    String.raw`so \[a \[b\] and \(c \(d\)`,
+    [String.raw`\[b\]`, String.raw`\(d\)`],
+  ],
+  ['a new line with a height in it', String.raw`\[a \\[4pt] b\]`, [String.raw`\[a \\[4pt] b\]`]],
   ['an escaped dollar in it', String.raw`$a = \$5$`, [String.raw`$a = \$5$`]],
   ['one in strong words', '**so $a_1 b_1$**', ['$a_1 b_1$']],
   ['one in a table', '| a |\n|-|\n| $x_1$ |', ['$x_1$']],

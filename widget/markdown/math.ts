@@ -8,10 +8,11 @@ export interface MathToken {
   readonly isDisplay: boolean;
 }
 
-const display = String.raw`(?:\$\$(?:[^$\\]|\\[^]){1,4000}?\$\$|\\\[[^]{1,4000}?\\\](?!\())`;
+// A formula ends where the next begins, so that thousands which never end are each read once.
+const display = String.raw`(?:\$\$(?:[^$\\]|\\[^]){1,4000}?\$\$|\\\[(?:[^\\]|\\[^[\]]){1,4000}?\\\](?!\())`;
 const displayBlock = new RegExp(String.raw`^ {0,3}${display}[ \t]*(?:\n|$)`);
 const displayInline = new RegExp(`^${display}`);
-const inBrackets = /^\\\([^]{1,1000}?\\\)/;
+const inBrackets = /^\\\((?:[^\\]|\\[^()]){1,1000}?\\\)/;
 
 /** A dollar sign that begins a formula touches it, and so does the one that ends it, with no word or number behind. */
 const inDollars = /^\$(?!\s)((?:[^$\\\n`]|\\[^\n]){1,300}?)(?<!\s)\$(?![\p{L}\p{N}])/u;
@@ -35,10 +36,11 @@ function inlineAt(source: string): MathToken | undefined {
   return raw === undefined ? undefined : { type: 'math', raw, isDisplay: false };
 }
 
-/** Where a paragraph may end because a formula begins on a line of its own. */
+/** Where a paragraph ends because a formula stands on lines of its own: every such end costs the lexer a look at all the rest. */
 function nextBlock(source: string): number {
-  const starts = ['\n$$', '\n\\['].map((start) => source.indexOf(start)).filter((place) => place >= 0);
-  return starts.length > 0 ? Math.min(...starts) : -1;
+  const [paragraph = ''] = source.split('\n\n', 1);
+  const place = paragraph.search(/\n(?:\$\$|\\\[)/);
+  return blockAt(source.slice(place + 1)) ? place : -1;
 }
 
 /** What the lexer needs to find formulas before it finds emphasis and escapes in them. */

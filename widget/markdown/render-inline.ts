@@ -59,7 +59,7 @@ function renderLink(token: Tokens.Link, options: MarkdownOptions): unknown {
   const href = safeUrl(token.autolink ? token.href : decodeReferences(token.href));
   if (href === null) return token.raw;
   const text = token.autolink ? token.text : renderInline(token.tokens, options);
-  return anchor(href, [text, whereTo(plainText([token]), href)], options);
+  return anchor(href, withTarget(text, plainText([token]), href), options);
 }
 
 /** An image would be fetched from an address that the answer chose: that alone can tell it what stands in the chat. */
@@ -68,7 +68,7 @@ function renderImage(token: Tokens.Image, options: MarkdownOptions): unknown {
   if (href === null) return token.raw;
   const alt = decodeReferences(token.text);
   const label = (options.imageLabel?.(alt) ?? alt) || href;
-  return anchor(href, [label, whereTo(label, href)], options, 'image-link');
+  return anchor(href, withTarget(label, label, href), options, 'image-link');
 }
 
 /** The whole address is its title. What is said of the new tab stands in brackets: it is none of the link's own words. */
@@ -84,10 +84,12 @@ function anchor(href: string, content: unknown, { newTabLabel }: MarkdownOptions
   >`;
 }
 
-/** The words of a link may be an address of their own: then the real one stands behind them. */
-function whereTo(words: string, href: string): unknown {
+/** The words of a link may be an address of their own: then the real one stands behind them, and neither can turn the other. */
+function withTarget(content: unknown, words: string, href: string): unknown {
   const target = hiddenTarget(words, href);
-  return target === null ? nothing : html`<span class="link-target"> (${target})</span>`;
+  return target === null
+    ? content
+    : html`<bdi>${content}</bdi><span class="link-target"> (<bdi dir="ltr">${target}</bdi>)</span>`;
 }
 
 /** What a reader sees of these tokens. */

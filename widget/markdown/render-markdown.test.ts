@@ -151,8 +151,36 @@ describe('rendering Markdown', () => {
 
   it('takes what is nested beyond reason as text', () => {
     const element = show(`${'> '.repeat(200)}still here`);
-    expect(element.querySelectorAll('blockquote').length).to.be.within(10, 30);
+    expect(element.querySelectorAll('blockquote').length).to.be.at.most(30);
     expect(element.textContent).to.contain('still here');
+    expect(show(`${'> '.repeat(20)}a`).querySelectorAll('blockquote')).to.have.length(20);
+  });
+
+  it('reads addresses that are not written as addresses are', () => {
+    const element = show('Before\n\n<50%off@x.example> and [write](mailto:100%@x.example)\n\nafter');
+    const links = [...element.querySelectorAll('a')];
+    expect(links.map(({ textContent }) => textContent)).to.deep.equal(['50%off@x.example', 'write']);
+    expect(element.textContent.replaceAll(/\s+/g, ' ')).to.equal('Before50%off@x.example and writeafter');
+  });
+
+  it('shows a block as it was written when rendering it fails, and all others', () => {
+    const codeContent = (code: string) => (code === 'b' ? expect.fail('on purpose') : code);
+    const element = show('# a\n\n```js\nb\n```\n\n```js\nc\n```\n\n**d**', { codeContent });
+    expect(element.querySelector('p.source')?.textContent).to.equal('```js\nb\n```');
+    expect(element.querySelectorAll('h3, .code, strong')).to.have.length(3);
+  });
+
+  it('lets neither a link’s words nor where it leads turn the other around', () => {
+    for (const source of [
+      '[bank.example\u202e](https://evil.example/)',
+      '![bank.example\u202e](https://evil.example/)',
+    ]) {
+      const [words, target] = [...show(source).querySelectorAll<HTMLElement>('a bdi')];
+      expect([words?.textContent, target?.textContent]).to.deep.equal(['bank.example\u202e', 'evil.example']);
+      for (const part of [words, target])
+        expect(part && getComputedStyle(part).unicodeBidi).to.equal('isolate');
+      expect(target && getComputedStyle(target).direction).to.equal('ltr');
+    }
   });
 
   const bombs: [string, string][] = [

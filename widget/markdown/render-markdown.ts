@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { plainBlock } from './lex-markdown.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { renderBlock } from './render-block.ts';
 import { createStreamingMarkdown, type MarkdownBlock } from './streaming-markdown.ts';
@@ -7,13 +8,22 @@ import { createStreamingMarkdown, type MarkdownBlock } from './streaming-markdow
 export type { MarkdownOptions } from './markdown-options.ts';
 export { createStreamingMarkdown, type MarkdownBlock, type StreamingMarkdown } from './streaming-markdown.ts';
 
+/** One block; whatever fails in it, the others and its words stay. */
+function renderSafely({ token, level }: MarkdownBlock, options: MarkdownOptions): unknown {
+  try {
+    return renderBlock(token, options, level);
+  } catch {
+    return renderBlock(plainBlock(token.raw), options);
+  }
+}
+
 /**
  * Blocks as templates. A block that is the same object as at the last render is not looked at, so that selected text in
  * it stays selected.
  * @param options the same object at every render; another one renders every block again
  */
 export function renderBlocks(blocks: readonly MarkdownBlock[], options: MarkdownOptions = {}): unknown[] {
-  return blocks.map((block) => guard([block, options], () => renderBlock(block.token, options, block.level)));
+  return blocks.map((block) => guard([block, options], () => renderSafely(block, options)));
 }
 
 /** A whole text as templates. */

@@ -13,6 +13,7 @@ const pieces = [
   '2', '. two\n', '> quote\n', '| a | b |\n', '|---|:-:|\n', '| 1 | 2 |\n', '---\n', '===\n', '[link](https://x.example) ', '[ref] ', '\n[ref]: https://x.example\n',
   '<b>', '<!-- ', ' -->', '&amp;', '&', 'amp;', '\\*', '~~gone~~ ', '- [ ] task\n', '    indented\n', '\r\n', '\r', '\t', '👩‍👩‍👧', '~~~\n', '![i](https://x.example/i.png)',
   '- [x] done\n', '$', '$$', '$a_1 * b_1$ ', '$$\n', '\\(a_1\\) ', '\\[\n', '\n\\]\n', '$5 ', '[y.example](https://x.example) ', '````\n',
+  '<50%off@x.example> ', '**a_ '.repeat(60), '_a*'.repeat(30), '>'.repeat(13), '\n\\[',
 ]; // prettier-ignore
 
 const document_ = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts) => parts.join(''));
@@ -166,11 +167,32 @@ describe('streaming Markdown', () => {
     expect(contentOf(stream.element)).to.equal(oneShot('Another answer'));
   });
 
-  it('streams a nesting bomb', () => {
-    const bomb = '> '.repeat(2_000) + '*a '.repeat(500);
-    const stream = open();
-    for (let length = 0; length < bomb.length; length += 500) stream.push(bomb.slice(0, length));
-    stream.finish(bomb);
-    expect(contentOf(stream.element)).to.equal(oneShot(bomb));
+  const bombs = [
+    '> '.repeat(2_000) + '*a '.repeat(500),
+    '>'.repeat(900) + '\n_',
+    '**a_ '.repeat(800),
+    'a_*'.repeat(1_300),
+  ];
+  for (const bomb of bombs) {
+    it(`streams a bomb of ${bomb.slice(0, 5)}`, () => {
+      const stream = open();
+      for (let length = 0; length < bomb.length; length += 500) {
+        stream.push(bomb.slice(0, length));
+        expect(contentOf(stream.element)).to.equal(oneShot(bomb.slice(0, length)));
+      }
+      stream.finish(bomb);
+      expect(contentOf(stream.element)).to.equal(oneShot(bomb));
+    });
+  }
+
+  it('shows a block that can’t be rendered as the one-shot render does', () => {
+    const options: MarkdownOptions = { codeContent: () => expect.fail('on purpose') };
+    const text = 'One\n\n```js\na\n```\n\n**two**\n\nthree';
+    const stream = open(options);
+    for (let length = 0; length < text.length; length += 1) stream.push(text.slice(0, length));
+    expect(stream.element.querySelector('p.source')?.textContent).to.equal('```js\na\n```');
+    stream.finish(text);
+    expect(contentOf(stream.element)).to.equal(oneShot(text, options));
+    expect(stream.element.querySelectorAll('strong')).to.have.length(1);
   });
 });

@@ -12,8 +12,10 @@ import { createFeedback, type FeedbackStore } from '../stores/feedback.ts';
 import { createPanelSize } from '../stores/panel-size.ts';
 import { createUnread } from '../stores/unread.ts';
 import { failureOf } from './failure-of.ts';
+import { handleRequest, type LaterRequest } from './handle-request.ts';
 import { createHistoryView } from './history-view.ts';
 import { createDraftKeeper } from './keep-draft.ts';
+import type { ChatPanel } from './panel.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
 import { saveChat } from './save-chat.ts';
 
@@ -25,7 +27,6 @@ export type CompanionRequest = Extract<
       | 'draft'
       | 'rate'
       | 'resize'
-      | 'open-history'
       | 'close-history'
       | 'more-history'
       | 'reload-history'
@@ -50,10 +51,17 @@ export interface Companions {
   readonly failureOf: (words: Messages) => MessageFailure | null;
   /** What stands over the conversation. */
   readonly renderOverlay: (words: Messages) => TemplateResult | typeof nothing;
-  readonly handle: (request: CompanionRequest) => void;
+  /** Does what a person asked for. @returns whether the browser must not do its part */
+  readonly handle: (request: LaterRequest) => boolean;
+  /** Follows the newest text: whoever sends wants to see their message and its answer, wherever they were reading. */
+  readonly follow: () => void;
+  /** A chat is deleted, and what was written in it goes with it. */
+  readonly forgetDraft: (chatId: string) => void;
   /** The person goes to another chat. @param next shows it, at once */
   readonly leaveChat: <Result>(next: () => Result) => Result;
-  /** A chat was chosen from the list. */
+  /** Opens the list of chats. @throws when its code can't be had */
+  readonly openHistory: () => Promise<void>;
+  /** There is something in the conversation to be seen. */
   readonly leaveHistory: () => void;
   /** Somebody may see the conversation now. */
   readonly look: () => void;
@@ -68,9 +76,9 @@ function createHandler(
     feedback: FeedbackStore;
     writeDraft: (text: string) => void;
     writeSize: (size: PanelSize | null) => void;
-    showHistory: (isShown: boolean) => Promise<void>;
+    closeHistory: () => void;
   },
-): Companions['handle'] {
+): (request: CompanionRequest) => void {
   return (request) => {
     const list = history.get();
     switch (request.type) {
@@ -84,9 +92,8 @@ function createHandler(
         companions.writeSize(request.size);
         element.requestUpdate();
         break;
-      case 'open-history':
       case 'close-history':
-        void companions.showHistory(request.type === 'open-history');
+        companions.closeHistory();
         break;
       case 'more-history':
         void list?.loadMore();
@@ -116,15 +123,15 @@ function createHandler(
 /** The companions of one element. */
 export function createCompanions(
   element: PaynlessChat,
-  stores: Stores,
+  panel: ChatPanel,
   connection: Connection,
   getPlaceKey: () => string,
 ): Companions {
-  const { chat, history } = stores;
+  const { stores } = panel;
   const { storage, api, session, onLeave } = connection;
   const isSeen = () => (element.open || element.mode === 'inline') && !document.hidden;
-  const feedback = createFeedback({ api });
-  const unread = createUnread({ chat, isSeen });
+  const feedback = createFeedback({ api, chat: stores.chat });
+  const unread = createUnread({ chat: stores.chat, isSeen });
   const size = createPanelSize(storage);
   const view = createHistoryView(element, stores);
   const drafts = createDraftKeeper(
@@ -137,9 +144,15 @@ export function createCompanions(
     if (isSeen()) unread.see();
   };
   const keep = (): void => {
-    history.get()?.leave();
+    stores.history.get()?.leave();
     drafts.flush();
   };
+  const pass = createHandler(element, stores, {
+    feedback,
+    writeDraft: drafts.write,
+    writeSize: size.write,
+    closeHistory: view.close,
+  });
   new FrameController(element, [feedback.$feedback, feedback.$failedId, unread.$unread]);
   return {
     feedback,
@@ -147,13 +160,11 @@ export function createCompanions(
     size: size.read,
     failureOf: (words) => failureOf(stores, words),
     renderOverlay: view.render,
-    handle: createHandler(element, stores, {
-      feedback,
-      writeDraft: drafts.write,
-      writeSize: size.write,
-      showHistory: view.show,
-    }),
+    handle: (request) => handleRequest(request, element, panel, pass),
+    follow: () => element.renderRoot.querySelector('paynless-message-list')?.follow(),
+    forgetDraft: drafts.forget,
     leaveChat: drafts.leave,
+    openHistory: view.open,
     leaveHistory: view.leave,
     look,
     start: () => {

@@ -13,7 +13,7 @@ export function failureOf({ chat, catalog }: Stores, words: Messages): MessageFa
   const reload: ErrorAction = { label: words.retry, request: { type: 'reload' } };
 
   if (answer.state === 'failed' && chat.$queuedIds.get().has(answer.userMessageId))
-    return { text: words.waitingForConnection, actions: [retry, takeBack] };
+    return { text: '', actions: [retry, takeBack] };
   if (answer.state === 'failed') {
     const actions = [...(answer.canRetry ? [retry] : []), ...(answer.canTakeBack ? [takeBack] : [])];
     return { text: words.errors[answer.error.code], actions };

@@ -1,44 +1,50 @@
 import { PaynlessSignUpRequestedEvent } from '../events/paynless-sign-up-requested-event.ts';
 import type { Request } from '../events/request-event.ts';
-import type { ChatStore } from '../stores/chat.ts';
-import type { Stores } from '../stores/create-stores.ts';
 import type { CompanionRequest } from './companions.ts';
+import type { ChatPanel } from './panel.ts';
+import type { PaynlessChat } from './paynless-chat.ts';
 
-/** What requests do to the panel of one element, beside its stores. */
-export interface PanelActions {
-  readonly stores: Pick<Stores, 'catalog' | 'chat'>;
-  /** The element, whom the page listens to. */
-  readonly target: EventTarget;
-  /** Does what may fail; @param text is given back to the composer then */
-  readonly attempt: (text: string | null, act: (chat: ChatStore) => Promise<void>) => void;
-  readonly send: (text: string) => void;
-  /** Moves the focus to where one writes: what was pressed is gone with the next render, and the focus with it. */
-  readonly focus: () => void;
-  readonly restore: (text: string | null) => void;
-  readonly reload: () => void;
-  readonly newChat: () => void;
-  readonly openChat: (id: string) => void;
-  readonly close: () => void;
-  readonly dismiss: () => void;
-  /** Does what is not the conversation's. */
-  readonly pass: (request: CompanionRequest) => void;
+/** What nobody can ask for before the companions have come, see `ChatPanel.handleRequest`. */
+export type LaterRequest = Exclude<
+  Request,
+  { type: 'send' | 'stop' | 'new-chat' | 'open-history' | 'close' }
+>;
+
+/** Sends a rewrite. What keeps it from being sent gives it back to the message that it is one of. */
+function edit(messageId: string, text: string, element: PaynlessChat, panel: ChatPanel): void {
+  void panel.attempt(
+    text,
+    () => panel.stores.chat.editMessage(messageId, text),
+    () => element.renderRoot.querySelector('paynless-message-list')?.restoreEdit(messageId, text),
+  );
 }
 
-/** Does what a person asked for. @returns whether the browser must not do its part */
-export function handleRequest(request: Request, panel: PanelActions): boolean {
+/** Asks again for what is missing. */
+function reload({ stores, words }: ChatPanel): void {
+  const details = stores.chat.$details.get();
+  if (details.state === 'failed') void stores.chat.loadChatDetails(details.chatId);
+  void stores.catalog.loadAiConfig();
+  void words.loadConfig();
+}
+
+/**
+ * Does what a person asked for.
+ * @param pass does what is not the conversation's
+ * @returns whether the browser must not do its part
+ */
+export function handleRequest(
+  request: LaterRequest,
+  element: PaynlessChat,
+  panel: ChatPanel,
+  pass: (request: CompanionRequest) => void,
+): boolean {
   const { catalog, chat } = panel.stores;
   switch (request.type) {
-    case 'send':
-      panel.send(request.text);
-      return false;
-    case 'stop':
-      chat.stop();
-      return false;
     case 'edit-message':
-      panel.attempt(request.text, () => chat.editMessage(request.messageId, request.text));
+      edit(request.messageId, request.text, element, panel);
       return false;
     case 'regenerate':
-      panel.attempt(null, () =>
+      void panel.attempt(null, () =>
         chat.regenerate(request.messageId, { providerId: request.providerId ?? null }),
       );
       return false;
@@ -51,36 +57,31 @@ export function handleRequest(request: Request, panel: PanelActions): boolean {
     case 'select-prompt':
       catalog.selectPrompt(request.id);
       return false;
-    case 'close':
-      panel.close();
-      return false;
     case 'sign-up':
       // The link is followed by the browser, unless the page has something of its own.
-      return !panel.target.dispatchEvent(new PaynlessSignUpRequestedEvent(request.url));
+      return !element.dispatchEvent(new PaynlessSignUpRequestedEvent(request.url));
     case 'sign-in':
       return false;
     case 'retry':
-      panel.attempt(null, () => chat.retry());
+      void panel.attempt(null, () => chat.retry());
       break;
     case 'take-back':
       panel.restore(chat.takeBack());
       break;
     case 'reload':
-      panel.reload();
-      break;
-    case 'new-chat':
-      panel.newChat();
+      reload(panel);
       break;
     case 'open-chat':
-      panel.openChat(request.id);
+      void panel.openChat(request.id);
       break;
     case 'dismiss':
-      panel.dismiss();
+      panel.notices.dismiss();
       break;
     default:
-      panel.pass(request);
+      pass(request);
       return false;
   }
+  // What was pressed is gone with the next render, and the focus with it.
   panel.focus();
   return false;
 }

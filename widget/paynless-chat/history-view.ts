@@ -8,9 +8,10 @@ import type { PaynlessChat } from './paynless-chat.ts';
 
 /** The list of chats as one element shows it. */
 export interface HistoryView {
-  /** Opens the list, or closes it. Resolves when that is done, or can't be. */
-  readonly show: (isShown: boolean) => Promise<void>;
-  /** A chat was chosen: where the list covers it, the list goes. */
+  /** Opens the list, unless it is closed meanwhile. @throws when its code can't be had */
+  readonly open: () => Promise<void>;
+  readonly close: () => void;
+  /** There is something in the conversation to be seen: where the list covers it, the list goes. */
   readonly leave: () => void;
   readonly render: (words: Messages) => TemplateResult | typeof nothing;
 }
@@ -20,19 +21,14 @@ export function createHistoryView(
   element: PaynlessChat,
   { chat, history, session }: Pick<Stores, 'chat' | 'history' | 'session'>,
 ): HistoryView {
+  /** Wanted, that is: it is shown when its code has come. */
   let isShown = false;
   let frames: FrameController | null = null;
+  /** The same for all of a day: another object would have the whole list drawn anew. */
+  let today = new Date();
 
-  function set(next: boolean): void {
-    isShown = next;
-    element.requestUpdate();
-  }
-
-  async function show(next: boolean): Promise<void> {
-    if (!next) {
-      set(false);
-      return;
-    }
+  async function open(): Promise<void> {
+    isShown = true;
     const loading = import('../components/history-panel/history-panel.ts');
     loading.catch(() => undefined);
     const list = await history.load();
@@ -40,18 +36,33 @@ export function createHistoryView(
     const { HistoryPanel } = await loading;
     define('paynless-history-panel', HistoryPanel);
     frames ??= new FrameController(element, [list.$history, list.$removed, list.$notice]);
-    set(true);
+    element.requestUpdate();
   }
 
+  function close(): void {
+    isShown = false;
+    element.requestUpdate();
+  }
+
+  // It was somebody else's, and nobody has asked for it since.
+  session.$session.listen(close);
+
   return {
-    show: (next) => show(next).catch(() => undefined),
+    open: () =>
+      open().catch((error: unknown) => {
+        close();
+        throw error;
+      }),
+    close,
     leave: () => {
-      if (element.mode !== 'inline' || element.offsetWidth < wideMin) set(false);
+      if (element.mode !== 'inline' || element.offsetWidth < wideMin) close();
     },
     render: (words) => {
       const list = history.get();
       const hasList = !element.noHistory && session.$session.get().state === 'user';
-      if (!isShown || !hasList || list === null) return nothing;
+      if (!isShown || !hasList || list === null || frames === null) return nothing;
+      const now = new Date();
+      if (now.toDateString() !== today.toDateString()) today = now;
       return html`<paynless-history-panel
         slot="overlay"
         exportparts="history, history__search, history__day, chat, chat__title, chat__action, chat__field, toast"
@@ -60,7 +71,7 @@ export function createHistoryView(
         .currentId=${chat.$chatId.get()}
         .removed=${list.$removed.get()}
         .notice=${list.$notice.get()}
-        .now=${new Date()}
+        .now=${today}
       ></paynless-history-panel>`;
     },
   };

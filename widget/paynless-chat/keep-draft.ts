@@ -1,6 +1,8 @@
 import type { Composer } from '../components/composer/composer.ts';
 import type { Stores } from '../stores/create-stores.ts';
+import { personOf } from '../stores/current-session.ts';
 import type { Drafts } from '../stores/drafts.ts';
+import { mayTakeOver } from '../stores/may-take-over.ts';
 
 /** What is written in one element, chat by chat. */
 export interface DraftKeeper {
@@ -8,6 +10,8 @@ export interface DraftKeeper {
   readonly write: (text: string) => void;
   /** The person leaves the chat for another one: what is written stays behind. @param next shows the other one, at once */
   readonly leave: <Result>(next: () => Result) => Result;
+  /** Forgets what was written in a chat that is deleted. */
+  readonly forget: (chatId: string) => void;
   /** Stores at once what is not stored yet. */
   readonly flush: () => void;
   /** Begins to follow the chat on show. @returns ends it */
@@ -16,7 +20,8 @@ export interface DraftKeeper {
 
 /**
  * Brings back into the composer what was written in the chat on show, whenever that becomes another one. Somebody who did not ask
- * for that takes along what they are writing: their new chat was accepted, their last one found, or they signed in.
+ * for that takes along what they are writing: their new chat was accepted, their last one found, or they signed in. What a user has
+ * written stays theirs: whoever comes after them finds nothing of it.
  * @param getComposer null before it is drawn
  */
 export function createDraftKeeper(
@@ -25,12 +30,9 @@ export function createDraftKeeper(
   getPlaceKey: () => string,
   getComposer: () => Composer | null,
 ): DraftKeeper {
-  const now = () => {
-    const state = session.$session.get();
-    return { person: state.state === 'user' ? state.userId : state.state, chatId: chat.$chatId.get() };
-  };
+  const now = () => ({ person: personOf(session), chatId: chat.$chatId.get() });
   /** What the text in the composer belongs to. */
-  let shown: ReturnType<typeof now> = { person: 'unknown', chatId: null };
+  let shown: ReturnType<typeof now> = { person: null, chatId: null };
   let isLeaving = false;
   /** What was brought back into the composer last. */
   let restored = '';
@@ -47,17 +49,17 @@ export function createDraftKeeper(
     const { person, chatId } = shown;
     if (person === before.person && chatId === before.chatId) return;
     const own = drafts.read(chatId, getPlaceKey());
-    const hasSignedIn = before.person === 'visitor' && person !== 'visitor';
     // What nobody has touched since is still stored where it was written: it does not get into the words of another chat.
     const isStored = own !== '' && composer.text === restored;
     const isFound = before.chatId === null && !isStored;
-    const isTaken = !isLeaving && composer.text !== '' && (isFound || hasSignedIn);
-    if (!isTaken || composer.text === own) {
-      composer.text = restored = own;
-      return;
-    }
-    if (before.person === person) drafts.write(before.chatId, getPlaceKey(), '');
-    if (own === '') write(composer.text);
+    const isCarried = isFound || person !== before.person;
+    const isTaken = isCarried && !isLeaving && composer.text !== '' && mayTakeOver(before.person, person);
+    const owner = before.person ?? person;
+    // Also out of the visitor's name: somebody else may be the visitor after this person.
+    if (isTaken && (owner !== person || before.chatId !== chatId))
+      drafts.write(before.chatId, getPlaceKey(), '', owner);
+    if (!isTaken || composer.text === own) composer.text = restored = own;
+    else if (own === '') write(composer.text);
     else composer.restore(own);
   }
 
@@ -71,6 +73,7 @@ export function createDraftKeeper(
         isLeaving = false;
       }
     },
+    forget: drafts.forget,
     flush: drafts.flush,
     follow: () => {
       const ends = [chat.$chatId.listen(look), session.$session.listen(look)];

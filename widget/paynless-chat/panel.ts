@@ -1,27 +1,20 @@
 import { adoptStyles, type PropertyValues, type ReactiveController, type TemplateResult } from 'lit';
-import type { DeploymentConfig } from '../../protocol/config.ts';
-import { ChatApiError } from '../api/chat-api-error.ts';
 import { FrameController } from '../controllers/frame-controller.ts';
-import { PaynlessErrorEvent } from '../events/paynless-error-event.ts';
-import { PaynlessLimitReachedEvent } from '../events/paynless-limit-reached-event.ts';
 import type { RequestEvent } from '../events/request-event.ts';
-import { createTranslate } from '../i18n/create-translate.ts';
-import { en } from '../i18n/en.ts';
-import { languageOf } from '../i18n/launcher-labels.ts';
 import { connect, type Connection } from '../session/connect.ts';
 import { listen } from '../session/listen.ts';
-import { AnonymousLimitReachedError } from '../stores/anonymous-limit-reached-error.ts';
 import { createStores, type Stores } from '../stores/create-stores.ts';
 import { launcherTokens } from '../styles/launcher-tokens.ts';
 import { panelTokens } from '../styles/panel-tokens.ts';
 import type { Companions } from './companions.ts';
 import { defineComponents, loadConversation } from './define-components.ts';
-import { handleRequest, type PanelActions } from './handle-request.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
 import { paynlessChatStyles } from './paynless-chat.styles.ts';
 import { pageElements } from './page-elements.ts';
+import { createPanelNotices, type PanelNotices } from './panel-notices.ts';
+import { createPanelWords, type PanelWords } from './panel-words.ts';
 import { placeOf } from './place-of.ts';
-import { type PanelNotice, renderPanel } from './render-panel.ts';
+import { renderPanel } from './render-panel.ts';
 import { tellPage } from './tell-page.ts';
 
 function connectElement(element: PaynlessChat): Connection {
@@ -38,15 +31,14 @@ function connectElement(element: PaynlessChat): Connection {
  */
 export class ChatPanel implements ReactiveController {
   readonly stores: Stores;
+  readonly words: PanelWords;
+  readonly notices: PanelNotices;
   readonly #element: PaynlessChat;
   readonly #connection: Connection;
-  readonly #actions: PanelActions;
   readonly #getPlace;
   #companions: Companions | null = null;
-  #base = en;
-  #words = en;
-  #config: DeploymentConfig | null = null;
-  #notice: PanelNotice = { state: 'none' };
+  /** The last chat that the page has asked for; null for none. */
+  #askedFor: string | null = null;
   #end: (() => void) | undefined;
   #endCompanions: (() => void) | undefined;
   /** One that was used before it was taken out of the page goes on when it is put back, shown or not. */
@@ -58,16 +50,24 @@ export class ChatPanel implements ReactiveController {
     this.#element = element;
     this.#connection = connection;
     this.#getPlace = () => placeOf(element, pageElements);
+    this.words = createPanelWords(element, connection.api);
+    this.notices = createPanelNotices(element, (text) => {
+      this.restore(text);
+    });
     this.stores = createStores({
       ...connection,
       getPlace: this.#getPlace,
       onUnsent: (text, reason) => {
-        this.#restore(text);
-        if (reason) this.#explain(reason.code);
+        this.restore(text);
+        if (reason) this.notices.explain(reason.code);
       },
+      onDelete: (chatId) => this.#companions?.forgetDraft(chatId),
       preferred: () => ({ providerId: element.providerId, promptId: element.promptId }),
     });
-    this.#actions = this.#createActions();
+    for (const type of ['pointerover', 'focusin'])
+      element.addEventListener(type, () => {
+        if (element.mode === 'inline') this.#start();
+      });
     new FrameController(element, storesOnShow(this.stores));
     element.addController(this);
   }
@@ -75,7 +75,7 @@ export class ChatPanel implements ReactiveController {
   /** What the launcher says of answers that nobody has seen. */
   get unread(): { count: number; label: string } {
     const count = this.#companions?.unreadCount() ?? 0;
-    return { count, label: this.#words.unreadMessages(count) };
+    return { count, label: this.words.words.unreadMessages(count) };
   }
 
   hostConnected(): void {
@@ -83,8 +83,7 @@ export class ChatPanel implements ReactiveController {
     // The launcher does without: they come with what is drawn with them.
     if (renderRoot instanceof ShadowRoot)
       adoptStyles(renderRoot, [launcherTokens, paynlessChatStyles, panelTokens]);
-    const { open, mode } = this.#element;
-    if (open || mode === 'inline' || this.#wasStarted) this.#start();
+    if (this.#isWanted) this.#start();
   }
 
   /** Gives up what it reads. An element that is moved leaves the page too, but only for a moment: it keeps all of it. */
@@ -98,40 +97,36 @@ export class ChatPanel implements ReactiveController {
 
   /** Follows what the page changes on the element. */
   elementChanged(changes: PropertyValues<PaynlessChat>): void {
-    const { open, mode, chatId } = this.#element;
-    if (changes.has('messages')) this.#setWords();
-    if (open || mode === 'inline') this.#start();
+    if (changes.has('messages')) this.words.mix();
+    if (this.#isWanted) this.#start();
     if (!this.#end) return;
     this.#companions?.look();
-    if (changes.has('chatId') && chatId !== null) void this.openChat(chatId);
+    this.#followChatId();
     if (changes.has('accessToken') || changes.has('getAccessToken')) void this.#connection.session.check();
   }
 
   /** Says everything in the language in force from now on. Resolves when its words are there, or can't be. */
-  async languageChanged(): Promise<void> {
-    const { language } = this.#element;
-    if (this.#base.language === 'en' && languageOf(language) === 'en' && !language.includes('-')) return;
-    const { loadMessages } = await import('../i18n/load-messages.ts').catch(() => ({ loadMessages: null }));
-    const words = await loadMessages?.(language);
-    if (words === undefined || language !== this.#element.language) return;
-    this.#base = words;
-    this.#setWords();
+  languageChanged(): Promise<void> {
+    return this.words.changeLanguage();
   }
 
-  /** Moves the focus to where one writes. */
+  /** Moves the focus to where one writes, or into what covers that. */
   focus(): void {
-    this.#composer?.focus();
+    const composer = this.#composer;
+    composer?.focus();
+    if (!composer?.matches(':focus-within'))
+      this.#element.renderRoot.querySelector('paynless-history-panel')?.focus();
   }
 
   /** Sends a text; whatever keeps it from being sent gives it back to the composer. */
   async send(text: string): Promise<void> {
     this.#start();
-    await this.#attempt(text, () => this.stores.chat.sendMessage(text));
+    this.#companions?.leaveHistory();
+    await this.attempt(text, () => this.stores.chat.sendMessage(text));
   }
 
   /** Leaves the conversation for an empty one. */
   newChat(): void {
-    this.#setNotice({ state: 'none' });
     this.#leaveChat(() => {
       this.stores.chat.startNewChat();
     });
@@ -140,16 +135,55 @@ export class ChatPanel implements ReactiveController {
   /** Leaves the conversation for another one. Resolves when it is there, or can't be; never rejects. */
   async openChat(id: string): Promise<void> {
     this.#start();
-    this.#setNotice({ state: 'none' });
     await this.#leaveChat(() => this.stores.chat.loadChatDetails(id));
   }
 
-  /** Does what a person asked for. */
+  /** Does what may fail, and shows it. The parameters are those of `PanelNotices.attempt`. */
+  attempt(...[text, send, giveBack]: Parameters<PanelNotices['attempt']>): Promise<void> {
+    this.#showConversation();
+    return this.notices.attempt(
+      text,
+      () => {
+        const sending = send();
+        this.#companions?.follow();
+        return sending;
+      },
+      giveBack,
+    );
+  }
+
+  /** Gives a text back to the composer; somebody who is busy elsewhere in the page is left there. */
+  restore(text: string | null): void {
+    if (!text) return;
+    this.#composer?.restore(text);
+    if (this.#element.matches(':focus-within')) this.focus();
+  }
+
+  /** Does what a person asked for. All that can't be asked for before the companions have come is done there. */
   handleRequest(event: RequestEvent): void {
-    const isPrevented = handleRequest(event.request, this.#actions);
-    if (isPrevented) event.preventDefault();
-    // What was pressed elsewhere is gone with the next render, and the focus with it.
-    if (event.request.type === 'send' && event.composedPath()[0] !== this.#composer) this.focus();
+    const { request } = event;
+    switch (request.type) {
+      case 'send':
+        void this.send(request.text);
+        // What was pressed elsewhere is gone with the next render, and the focus with it.
+        if (event.composedPath()[0] !== this.#composer) this.focus();
+        break;
+      case 'stop':
+        this.stores.chat.stop();
+        break;
+      case 'new-chat':
+        this.newChat();
+        this.focus();
+        break;
+      case 'open-history':
+        void this.#openHistory();
+        break;
+      case 'close':
+        this.#element.hide();
+        break;
+      default:
+        if (this.#companions?.handle(request)) event.preventDefault();
+    }
   }
 
   /** What the element renders. */
@@ -157,11 +191,27 @@ export class ChatPanel implements ReactiveController {
     return renderPanel({
       element: this.#element,
       stores: this.stores,
-      config: this.#config,
-      words: this.#words,
-      notice: this.#notice,
       companions: this.#companions,
+      ...this.words,
+      ...this.notices,
     });
+  }
+
+  /** The chat that the page asks for; an empty attribute asks for none. */
+  get #chatId() {
+    const { chatId } = this.#element;
+    return chatId === '' ? null : chatId;
+  }
+
+  /**
+   * Whether it may ask and store. An inline chat may for whoever is known here, and for the page that names a person or a chat;
+   * anybody else has to touch it first.
+   */
+  get #isWanted(): boolean {
+    const { open, mode, accessToken, getAccessToken } = this.#element;
+    if (open || this.#wasStarted) return true;
+    const isNamed = (accessToken ?? getAccessToken ?? this.#chatId) !== null;
+    return mode === 'inline' && (isNamed || this.#connection.isKnown());
   }
 
   get #composer() {
@@ -169,60 +219,33 @@ export class ChatPanel implements ReactiveController {
   }
 
   #leaveChat<Result>(next: () => Result): Result {
+    this.notices.dismiss();
+    this.#companions?.leaveHistory();
     return this.#companions ? this.#companions.leaveChat(next) : next();
-  }
-
-  #createActions(): PanelActions {
-    const element = this.#element;
-    return {
-      stores: this.stores,
-      target: element,
-      attempt: (text, act) => void this.#attempt(text, () => act(this.stores.chat)),
-      send: (text) => void this.send(text),
-      focus: () => {
-        this.focus();
-      },
-      restore: (text) => {
-        this.#restore(text);
-      },
-      reload: () => {
-        this.#reload();
-      },
-      newChat: () => {
-        this.#companions?.leaveHistory();
-        this.newChat();
-      },
-      openChat: (id) => {
-        this.#companions?.leaveHistory();
-        void this.openChat(id);
-      },
-      close: () => {
-        element.hide();
-      },
-      dismiss: () => {
-        this.#setNotice({ state: 'none' });
-      },
-      pass: (request) => this.#companions?.handle(request),
-    };
   }
 
   #start(): void {
     if (this.#end || !this.#element.isConnected) return;
     const { chat, session } = this.stores;
-    const forget = (): void => {
-      this.#setNotice({ state: 'none' });
-    };
-    if (!this.#wasStarted) tellPage(this.stores, this.#element);
+    if (!this.#wasStarted) {
+      tellPage(this.stores, this.#element);
+      this.#askedFor = this.#chatId;
+    }
     this.#wasStarted = true;
     // A notice is about a message of this person in this chat. These listen first: the stores may have news of their own.
     const ends = [
-      session.$session.listen(forget),
-      chat.$chatId.listen(forget),
-      this.stores.start({ chatId: this.#element.chatId }),
+      session.$session.listen(this.notices.dismiss),
+      session.$session.listen((_now, before) => {
+        // What a user is writing is nobody else's. Their draft has it, if what keeps drafts is there.
+        const composer = this.#composer;
+        if (before?.state === 'user' && !this.#companions && composer) composer.text = '';
+      }),
+      chat.$chatId.listen(this.notices.dismiss),
+      this.stores.start({ getChatId: () => this.#chatId }),
       this.#connection.session.watch(),
       listen(window, ['online', 'offline'], () => {
         this.#element.requestUpdate();
-        void this.#showConversation();
+        this.#showConversation();
         void this.languageChanged();
       }),
     ];
@@ -231,96 +254,41 @@ export class ChatPanel implements ReactiveController {
       this.#endCompanions?.();
       this.#endCompanions = undefined;
     };
-    void this.#loadConfig();
-    void this.#showConversation();
+    void this.words.loadConfig();
+    this.#showConversation();
+  }
+
+  /** Shows the chat that the page asks for, if that is another one than before. */
+  #followChatId(): void {
+    const chatId = this.#chatId;
+    if (chatId === this.#askedFor) return;
+    this.#askedFor = chatId;
+    if (chatId === null) this.newChat();
+    else void this.openChat(chatId);
   }
 
   /** What is missing comes with the next try: when somebody sends, or the browser is back online. */
-  async #showConversation(): Promise<void> {
+  #showConversation(): void {
+    // One can write and send without.
+    this.#loadCompanions().catch(() => undefined);
+  }
+
+  async #loadCompanions(): Promise<Companions> {
+    const { createCompanions } = await loadConversation();
+    this.#companions ??= createCompanions(this.#element, this, this.#connection, () => this.#getPlace().key);
+    if (this.#end) this.#endCompanions ??= this.#companions.start();
+    return this.#companions;
+  }
+
+  /** The list of chats may be wanted before what shows it has come. */
+  async #openHistory(): Promise<void> {
+    this.notices.dismiss();
     try {
-      const { createCompanions } = await loadConversation();
-      const { stores } = this;
-      this.#companions ??= createCompanions(
-        this.#element,
-        stores,
-        this.#connection,
-        () => this.#getPlace().key,
-      );
-      if (this.#end) this.#endCompanions ??= this.#companions.start();
+      const companions = this.#companions ?? (await this.#loadCompanions());
+      await companions.openHistory();
     } catch {
-      // One can write and send without.
+      this.notices.explain('offline', ({ historyFailed }) => historyFailed);
     }
-  }
-
-  async #loadConfig(): Promise<void> {
-    try {
-      this.#config ??= await this.#connection.api.getConfig();
-      this.#setWords();
-    } catch {
-      // The catalog needs the same reply: its failure is the one that is shown, with a retry.
-    }
-  }
-
-  #setWords(): void {
-    this.#words = createTranslate([this.#config?.texts, this.#element.messages], this.#base);
-    this.#element.requestUpdate();
-  }
-
-  #setNotice(notice: PanelNotice): void {
-    if (notice.state === 'none' && this.#notice.state === 'none') return;
-    this.#notice = notice;
-    this.#element.requestUpdate();
-  }
-
-  /** @param text what is given back when it could not be sent; null when only the error knows it */
-  async #attempt(text: string | null, send: () => Promise<void>): Promise<void> {
-    this.#setNotice({ state: 'none' });
-    void this.#showConversation();
-    try {
-      const sending = send();
-      // Whoever sends wants to see their message and its answer, wherever they were reading.
-      const list = this.#element.renderRoot.querySelector('paynless-message-list');
-      if (list?.matches(':defined')) list.follow();
-      await sending;
-    } catch (error) {
-      const isLimit = error instanceof AnonymousLimitReachedError;
-      this.#restore(isLimit ? error.pending.message : text);
-      if (isLimit) this.#meetLimit(error);
-      else this.#explain(error instanceof ChatApiError ? error.code : 'internal');
-    }
-  }
-
-  #meetLimit({ quota }: AnonymousLimitReachedError): void {
-    const isOurs = this.#element.dispatchEvent(new PaynlessLimitReachedEvent(quota));
-    if (isOurs) void this.#showLimit();
-  }
-
-  async #showLimit(): Promise<void> {
-    try {
-      const { renderLimit } = await loadConversation();
-      this.#setNotice({ state: 'limit', renderLimit });
-    } catch {
-      this.#setNotice({ state: 'error', code: 'anonymous_limit_reached' });
-    }
-  }
-
-  #explain(code: ChatApiError['code']): void {
-    this.#setNotice({ state: 'error', code });
-    this.#element.dispatchEvent(new PaynlessErrorEvent(code));
-  }
-
-  /** Gives a text back to the composer; somebody who is busy elsewhere in the page is left there. */
-  #restore(text: string | null): void {
-    if (!text) return;
-    this.#composer?.restore(text);
-    if (this.#element.matches(':focus-within')) this.focus();
-  }
-
-  #reload(): void {
-    const details = this.stores.chat.$details.get();
-    if (details.state === 'failed') void this.stores.chat.loadChatDetails(details.chatId);
-    void this.stores.catalog.loadAiConfig();
-    void this.#loadConfig();
   }
 }
 

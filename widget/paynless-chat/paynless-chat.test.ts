@@ -2,6 +2,7 @@ import { expect, fixture, nextFrame, oneEvent, waitUntil } from '@open-wc/testin
 import { html } from 'lit';
 import { getByRole, getTextbox, press, queryByRole } from '../testing/by-role.ts';
 import { chatFixture, TestChat } from '../testing/chat-fixture.ts';
+import { id } from '../testing/scripted-chat-api.ts';
 import { settled } from '../testing/settled.ts';
 
 /** Opens a chat as a person does, and waits until they can write. */
@@ -80,6 +81,73 @@ describe('PaynlessChat', () => {
     expect(told).to.deep.equal(['paynless-open', 'paynless-close']);
   });
 
+  it('gives the focus to the launcher when the page closes it, unless that is busy elsewhere', async () => {
+    const chat = await chatFixture();
+    await openChat(chat);
+    await waitUntil(() => focused() === getTextbox(chat));
+    chat.open = false;
+    await chat.updateComplete;
+    expect(focused()?.part.value).to.equal('launcher');
+
+    await chat.show();
+    getTextbox(chat).blur();
+    chat.open = false;
+    await chat.updateComplete;
+    expect(focused()?.localName).to.equal('body');
+  });
+
+  it('gives the focus back to what of the page opened it, in whatever shadow root', async () => {
+    const host = await fixture<HTMLElement>(html`<div></div>`);
+    const inner = document.createElement('button');
+    host.attachShadow({ mode: 'open' }).append(inner);
+    const outer = document.createElement('button');
+    host.after(outer);
+    const chat = await chatFixture();
+    for (const [button, close] of [
+      [inner, () => press(getTextbox(chat), 'Escape')],
+      [
+        outer,
+        () => {
+          chat.open = false;
+        },
+      ],
+    ] as const) {
+      button.focus();
+      await chat.show();
+      expect(focused()?.localName).to.equal('textarea');
+      close();
+      await chat.updateComplete;
+      expect(focused() === button).to.equal(true);
+    }
+    // One that is gone, or can't take it any more, is no place to be; nor is one that opened it another time.
+    for (const spoil of [
+      () => {
+        outer.disabled = true;
+      },
+      () => {
+        outer.remove();
+      },
+    ]) {
+      outer.focus();
+      await chat.show();
+      spoil();
+      chat.hide();
+      await chat.updateComplete;
+      expect(focused()?.part.value).to.equal('launcher');
+      outer.disabled = false;
+    }
+  });
+
+  it('moves no focus when it is inline, where nothing is closed', async () => {
+    const chat = await chatFixture({ mode: 'inline' });
+    const button = await fixture<HTMLElement>(html`<button>Ask</button>`);
+    button.focus();
+    await chat.show();
+    chat.hide();
+    await chat.updateComplete;
+    expect(focused()?.localName).to.equal('textarea');
+  });
+
   it('does not take the focus when the page opens it', async () => {
     const chat = await chatFixture({ open: true });
     await waitUntil(() => queryByRole(chat, 'textbox') !== null);
@@ -95,6 +163,27 @@ describe('PaynlessChat', () => {
     press(getTextbox(chat), 'Escape');
     expect(queryByRole(chat, 'textbox')).not.to.equal(null);
   });
+
+  it('asks nobody anything when inline and new to its visitor, until they touch it', async () => {
+    const chat = await chatFixture({ mode: 'inline' }, { isKnown: false });
+    await waitUntil(() => queryByRole(chat, 'textbox') !== null, 'it stands there');
+    await nextFrame();
+    expect(chat.api.asked).to.deep.equal([]);
+    getTextbox(chat).focus();
+    await waitUntil(() => chat.api.asked.includes('getConfig'), 'it has asked');
+  });
+
+  const named: [string, Partial<TestChat>, boolean][] = [
+    ['a page that names a chat', { chatId: id(1) }, false],
+    ['a page that has a token', { accessToken: 'token' }, false],
+    ['a page that can get a token', { getAccessToken: () => Promise.resolve(null) }, false],
+    ['whoever is known', {}, true],
+  ];
+  for (const [name, changes, isKnown] of named)
+    it(`asks at once for ${name}`, async () => {
+      const chat = await chatFixture({ mode: 'inline', ...changes }, { isKnown });
+      await waitUntil(() => chat.api.asked.includes('getConfig'), 'it has asked');
+    });
 
   it('puts the site’s own words in place of its own', async () => {
     const chat = await chatFixture({ messages: { openChat: 'Ask Paula', welcome: 'Good day' } });

@@ -179,7 +179,7 @@ export class PaynlessChat extends LitElement {
   /** `floating` over the page behind a button, or `inline` as a part of it. */
   @property({ reflect: true }) mode: 'floating' | 'inline' = 'floating';
 
-  /** Whether a floating chat is shown. Setting it moves no focus; `show()` does. */
+  /** Whether a floating chat is shown. Opening it this way moves no focus; `show()` does. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   /** The model to begin with, as long as the person has not chosen one. */
@@ -188,7 +188,7 @@ export class PaynlessChat extends LitElement {
   /** The prompt to begin with, as long as the person has not chosen one. */
   @property({ attribute: 'prompt-id' }) promptId: string | null = null;
 
-  /** The conversation to show. */
+  /** The conversation to show. Null shows the latest; set later on, it begins a new one. */
   @property({ attribute: 'chat-id' }) chatId: string | null = null;
 
   /** The site's register page; the default is the deployment's. */
@@ -246,6 +246,8 @@ export class PaynlessChat extends LitElement {
   });
   #loading: Promise<ChatPanel> | undefined;
   #viewObserver: IntersectionObserver | undefined;
+  /** What had the focus when the chat was shown. */
+  #opener: Element | null = null;
 
   /** Where the worker is, said or not. */
   get workerUrl(): string {
@@ -274,16 +276,14 @@ export class PaynlessChat extends LitElement {
 
   /** Opens a floating chat and puts the focus into it. */
   async show(): Promise<void> {
+    this.#opener = findFocused();
     this.open = true;
     await this.#loadAndFocus();
   }
 
-  /** Closes a floating chat. What is written and what is being answered stays. */
+  /** Closes a floating chat; a focus in it goes back to where it was. What is written and what is being answered stays. */
   hide(): void {
-    const hadFocus = this.shadowRoot?.activeElement != null;
     this.open = false;
-    if (!hadFocus) return;
-    void this.updateComplete.then(() => this.renderRoot.querySelector('paynless-launcher')?.focus());
   }
 
   /** Sends a message as if the person had written it. Resolves when its answer has ended, well or not. */
@@ -298,8 +298,9 @@ export class PaynlessChat extends LitElement {
   }
 
   /** Leaves the conversation for an empty one. */
-  newChat(): void {
-    this.panel?.newChat();
+  async newChat(): Promise<void> {
+    const panel = await this.#load();
+    panel.newChat();
   }
 
   /** Shows another conversation. */
@@ -329,9 +330,9 @@ export class PaynlessChat extends LitElement {
     if (this.mode === 'inline') this.#loadInView();
     else if (this.open) void this.#load().catch(() => undefined);
     this.panel?.elementChanged(changes);
-    if (changes.get('open') === undefined && !this.open) return;
-    if (changes.has('open'))
-      this.dispatchEvent(this.open ? new PaynlessOpenEvent() : new PaynlessCloseEvent());
+    if (!changes.has('open') || (changes.get('open') === undefined && !this.open)) return;
+    if (!this.open && this.mode !== 'inline' && this.matches(':focus-within')) this.#giveFocusBack();
+    this.dispatchEvent(this.open ? new PaynlessOpenEvent() : new PaynlessCloseEvent());
   }
 
   protected override render(): TemplateResult {
@@ -362,6 +363,14 @@ export class PaynlessChat extends LitElement {
     >
       <slot name="launcher" slot="launcher">${launcherIcon}</slot>
     </paynless-launcher>`;
+  }
+
+  /** What is closed can't keep the focus: it goes where it came from, or else to the launcher. */
+  #giveFocusBack(): void {
+    const opener = this.#opener;
+    this.#opener = null;
+    if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    if (!opener?.matches(':focus')) this.renderRoot.querySelector('paynless-launcher')?.focus();
   }
 
   /** What is said before the rest has come, and where it can't. */
@@ -406,6 +415,9 @@ export class PaynlessChat extends LitElement {
   /** Loads what an inline chat needs when it comes into view; after a failure, when it comes into view again. */
   #loadInView(): void {
     if (this.#viewObserver || this.panel) return;
+    // The observer would say so at the end of the frame; most are in view from the start.
+    const { top, bottom } = this.getBoundingClientRect();
+    if (top < innerHeight && bottom > 0) this.#handleInterest();
     this.#viewObserver = new IntersectionObserver((entries) => {
       if (this.panel) this.#viewObserver?.disconnect();
       else if (entries.some(({ isIntersecting }) => isIntersecting)) this.#handleInterest();
@@ -435,6 +447,13 @@ export class PaynlessChat extends LitElement {
     event.stopPropagation();
     this.panel?.handleRequest(event);
   };
+}
+
+/** What has the focus, in whatever shadow root. */
+function findFocused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
 }
 
 declare global {

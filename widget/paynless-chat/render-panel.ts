@@ -1,19 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeploymentConfig } from '../../protocol/config.ts';
-import type { ClientErrorCode } from '../api/chat-api-error.ts';
 import { isComposing } from '../events/is-composing.ts';
 import { RequestEvent } from '../events/request-event.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import type { Companions } from './companions.ts';
-import type { renderLimit } from './limit-view.ts';
+import type { PanelNotice } from './panel-notices.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
-
-/** What stands above the composer because a message could not be sent: the wall, or another reason. */
-export type PanelNotice =
-  | { state: 'none' }
-  | { state: 'limit'; renderLimit: typeof renderLimit }
-  | { state: 'error'; code: ClientErrorCode };
 
 /** All that the panel is drawn from. */
 interface PanelView {
@@ -111,11 +104,14 @@ function renderNotice({ notice, ...view }: PanelView): TemplateResult | typeof n
   const { stores, words } = view;
   if (notice.state === 'none') return nothing;
   if (notice.state === 'limit') return notice.renderLimit({ ...view, quota: stores.quota.$quota.get() });
+  const text = notice.read(words);
+  // Before it has come, or when it can't, that is said all the same.
+  if (!view.companions) return html`<p slot="footer" role="alert" dir="auto">${text}</p>`;
   const actions = [{ label: words.dismiss, request: { type: 'dismiss' } }];
   return html`<paynless-error-notice
     slot="footer"
     exportparts="notice, notice__action"
-    .text=${words.errors[notice.code]}
+    .text=${text}
     .actions=${actions}
   ></paynless-error-notice>`;
 }

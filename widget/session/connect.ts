@@ -6,6 +6,7 @@ import type { KeyValueStorage } from '../stores/key-value-storage.ts';
 import { loadFollower } from '../stores/load-follower.ts';
 import type { PageLife } from '../stores/page-life.ts';
 import { createChatChannel } from './chat-channel.ts';
+import { isKnownHere } from './is-known-here.ts';
 import { listen } from './listen.ts';
 import { createPageLife } from './page-life.ts';
 import { createSafeStorage } from './safe-storage.ts';
@@ -24,6 +25,8 @@ export interface Connection {
    * @returns ends it
    */
   readonly onLeave?: (listener: () => void) => () => void;
+  /** Whether somebody has used this chat in this browser, or is signed in. Nothing is stored to find out. */
+  readonly isKnown: () => boolean;
 }
 
 /** All elements of a page that talk to one worker are one visitor, by the worker's address. */
@@ -45,7 +48,8 @@ export function connect(
   options: { apiUrl: string } & Pick<SessionOptions, 'getHostToken' | 'getAttributeToken'>,
 ): Connection {
   const { apiUrl, ...tokens } = options;
-  const storage = createSafeStorage(() => window.localStorage, `paynless:${apiUrl}:`);
+  const prefix = `paynless:${apiUrl}:`;
+  const storage = createSafeStorage(() => window.localStorage, prefix);
   const api: ChatApi = createHttpChatApi(
     {
       apiUrl,
@@ -63,5 +67,6 @@ export function connect(
   const page = createPageLife(window);
   const channel = createChatChannel(`paynless:${apiUrl}`, window);
   const onLeave = (listener: () => void) => listen(window, ['pagehide'], listener);
-  return { api, session, storage, page, channel, onLeave };
+  const isKnown = () => isKnownHere(() => window.localStorage, prefix);
+  return { api, session, storage, page, channel, onLeave, isKnown };
 }

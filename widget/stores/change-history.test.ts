@@ -18,13 +18,14 @@ const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 /** An open list with the chats 3, 2 and 1. */
 async function setUp() {
   const server = createScriptedManagement([chatOf(3), chatOf(2), chatOf(1, null)]);
+  const onDelete: Mock<(chatId: string) => void> = vi.fn();
   const onRemove: Mock<(chatId: string) => void> = vi.fn();
   const onRename: Mock<(chatId: string, title: string | null) => void> = vi.fn();
-  const history = createHistory({ api: server.api(), onRemove, onRename });
+  const history = createHistory({ api: server.api(), onRemove, onDelete, onRename });
   await history.loadChatHistory();
   server.calls.length = 0;
   const titles = () => history.$history.get().chats.map(({ title }) => title);
-  return { server, history, titles, onRemove, onRename };
+  return { server, history, titles, onRemove, onDelete, onRename };
 }
 
 describe('renaming a chat', () => {
@@ -121,15 +122,17 @@ describe('renaming a chat', () => {
 
 describe('removing a chat', () => {
   it('takes it out at once, and deletes it after 6 s', async () => {
-    const { server, history, titles, onRemove } = await setUp();
+    const { server, history, titles, onRemove, onDelete } = await setUp();
     history.remove(id(3));
     expect(titles()).toEqual(['Chat 2', null]);
     expect(onRemove).toHaveBeenCalledExactlyOnceWith(id(3));
     expect(history.$removed.get()).toEqual(chatOf(3));
     await pass(5_999);
     expect(server.calls).toEqual([]);
+    expect(onDelete).not.toHaveBeenCalled();
     await pass(1);
     expect(server.calls).toEqual([`delete ${id(3)}`]);
+    expect(onDelete).toHaveBeenCalledExactlyOnceWith(id(3));
     expect(history.$removed.get()).toBeNull();
     expect(titles()).toEqual(['Chat 2', null]);
   });
@@ -190,6 +193,7 @@ describe('removing a chat', () => {
     const { server, history, titles } = await setUp();
     server.isHolding = true;
     history.remove(id(3));
+    await pass();
     history.clear();
     await pass();
     expect(server.held[0]?.what).toBe(`delete ${id(3)}`);
@@ -201,12 +205,13 @@ describe('removing a chat', () => {
   });
 
   it('brings it back where it was when it fails, and can be tried again', async () => {
-    const { server, history, titles } = await setUp();
+    const { server, history, titles, onDelete } = await setUp();
     server.isHolding = true;
     history.remove(id(2));
     await pass(6_000);
     server.held[0]?.fail(new ChatApiError('offline'));
     await pass();
+    expect(onDelete).not.toHaveBeenCalled();
     expect(titles()).toEqual(['Chat 3', 'Chat 2', null]);
     expect(history.$notice.get()).toBe('deleteFailed');
     history.remove(id(2));

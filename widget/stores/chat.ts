@@ -4,6 +4,7 @@ import { ChatApiError } from '../api/chat-api-error.ts';
 import { type AnswerState, type ChatState, createChatState, type DetailsState } from './chat-state.ts';
 import type { ChatFollower, FollowerContext } from './follower.ts';
 import { loadFollower } from './load-follower.ts';
+import { mayTakeOver } from './may-take-over.ts';
 import { outboxKey } from './outbox-key.ts';
 import type { Turn } from './turn.ts';
 import { createTurns } from './turns.ts';
@@ -80,11 +81,14 @@ export interface ChatStore {
   noteTitle: (chatId: string, title: string | null) => void;
   /** The chats that have messages of this person waiting to be sent, newest first. Never rejects. */
   findUnsentChats: () => Promise<readonly string[]>;
+  /** A chat is deleted: what waits to be sent into it never will be. */
+  forgetUnsent: (chatId: string) => void;
   /**
    * Leaves the chat for an empty one. What is left of the free messages stays as it is.
    * @param reason why, when it was not the person who wanted to
+   * @param former whose chat it was, when another person has come: a user's words wait for that user and are nobody else's
    */
-  startNewChat: (reason?: ChatApiError | null) => void;
+  startNewChat: (reason?: ChatApiError | null, former?: string | null) => void;
   /**
    * Leaves the chat for another one. The newest call wins; a failure stands in `$details`. An answer that runs there is
    * joined; one that runs in the chat that is left runs on.
@@ -123,24 +127,48 @@ async function load(chatId: string, { state, follow }: Fetched): Promise<void> {
   }
 }
 
+const personOf = ({ getPerson }: ChatOptions): string | null => getPerson?.() ?? null;
+
 /** @returns whether the text may be sent into the chat that loads; false when that was left */
 async function whenLoaded(text: string, { options, state, follow }: Fetched): Promise<boolean> {
   const chatId = state.$chatId.get();
+  const person = personOf(options);
   const { wait } = await follow();
+  if (!mayTakeOver(person, personOf(options))) return false;
   if (chatId === state.$chatId.get()) return wait(text);
   options.onUnsent(text, null);
   return false;
 }
 
+/** What fails when another person has come is not theirs to hear of, and its text not theirs to have. */
+async function forWhoAsks(options: ChatOptions, act: () => Promise<void>): Promise<void> {
+  const person = personOf(options);
+  try {
+    await act();
+  } catch (error) {
+    if (mayTakeOver(person, personOf(options))) throw error;
+  }
+}
+
+/** Why a chat is left. */
+type Why = Parameters<ChatStore['startNewChat']>;
+
+/** Gives back the texts that were never sent, but not to another person. */
+function giveBack(texts: (string | null)[], options: ChatOptions, [reason = null, former = null]: Why): void {
+  const text = texts.filter(Boolean).join('\n');
+  if (text !== '' && mayTakeOver(former, personOf(options))) options.onUnsent(text, reason);
+}
+
 /** See `ChatStore.findUnsentChats`. */
 async function findUnsentChats({ options, follow }: Fetched): Promise<readonly string[]> {
-  const person = options.getPerson?.();
-  // Most people have nothing that waits, and need no code for it.
-  if (!person || !options.storage?.getItem(outboxKey(person))) return [];
-  return follow().then(
-    (it) => it.findUnsentChats(),
-    () => [],
-  );
+  const person = personOf(options);
+  try {
+    // Most people have nothing that waits, and need no code for it.
+    if (person === null || !options.storage?.getItem(outboxKey(person))) return [];
+    return (await follow()).findUnsentChats();
+  } catch {
+    return [];
+  }
 }
 
 /** An empty conversation, its parts wired to each other. */
@@ -155,7 +183,7 @@ export function createChat(options: ChatOptions): ChatStore {
     return (follower ??= createChatFollower({ ...context, turns }));
   }
   const open = { current: null, stopped: new Map<string, Turn>() };
-  const context = { ...options, state, open, follow };
+  const context = { createChat, ...options, state, open, follow };
   const fetched = { options, state, follow };
   const turns = createTurns(context);
   const isQueueing = () => $queuedIds.get().size > 0;
@@ -171,13 +199,12 @@ export function createChat(options: ChatOptions): ChatStore {
   }
 
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
-  function leave<Result>(next: () => Result, reason: ChatApiError | null = null): Result {
-    const waiting = follower?.leave() ?? null;
-    const unsent = [turns.leave(), waiting].filter((text) => text !== null);
+  function leave<Result>(next: () => Result, ...why: Why): Result {
+    const unsent = [follower?.leave(why[1]) ?? null, turns.leave()];
     $details.set({ state: 'ready' });
     state.$title.set(null);
     const result = next();
-    if (unsent.length > 0) options.onUnsent(unsent.join('\n'), reason);
+    giveBack(unsent, options, why);
     return result;
   }
 
@@ -190,19 +217,25 @@ export function createChat(options: ChatOptions): ChatStore {
   const { stop, retry } = turns;
   return {
     ...state,
-    ...{ sendMessage, stop, retry, loadChatDetails, refresh },
+    ...{ stop, retry, loadChatDetails, refresh },
+    sendMessage: (text) => forWhoAsks(options, () => sendMessage(text)),
     takeBack: () => follower?.takeBack() ?? null,
     showBranch: (messageId) => follower?.showBranch(messageId),
-    editMessage: async (messageId, text) => (await follow()).editMessage(messageId, text),
+    editMessage: (messageId, text) =>
+      forWhoAsks(options, async () => (await follow()).editMessage(messageId, text)),
     regenerate: async (answerId, options) => (await follow()).regenerate(answerId, options),
     findUnsentChats: () => findUnsentChats(fetched),
     noteTitle: (chatId, title) => {
       if (chatId === $chatId.get()) state.$title.set(title);
     },
-    startNewChat: (reason) => {
-      leave(() => {
-        $chatId.set(null);
-      }, reason);
+    forgetUnsent: (chatId) => follower?.forgetChat(chatId),
+    startNewChat: (...why) => {
+      leave(
+        () => {
+          $chatId.set(null);
+        },
+        ...why,
+      );
     },
   };
 }

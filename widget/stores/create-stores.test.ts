@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { createMemoryStorage } from '../testing/memory-storage.ts';
 import { deferred } from '../testing/deferred.ts';
-import { id, parts, quotaOf } from '../testing/scripted-chat-api.ts';
+import { id, message, parts, quotaOf } from '../testing/scripted-chat-api.ts';
 import { chats, setUp, user } from '../testing/set-up-stores.ts';
 import type { Place } from './resume-chat.ts';
 
@@ -28,7 +28,7 @@ describe('after a reload', () => {
 
   it('shows the chat that was asked for instead', async () => {
     const { start, chat } = setUp(user);
-    start({ chatId: id(71) });
+    start({ getChatId: () => id(71) });
     await vi.waitFor(() => {
       expect(chat.$messages.get()).toHaveLength(2);
     });
@@ -100,6 +100,33 @@ describe('after a reload', () => {
     expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello']);
   });
 
+  it('shows the new chat that was asked for before anybody was known, and not the latest', async () => {
+    for (const chatId of [null, id(71)]) {
+      const { start, chat, history, $session } = setUp({ state: 'unknown' });
+      chat.startNewChat();
+      start({ getChatId: () => chatId });
+      $session.set(user);
+      const list = await history.load();
+      await list.loadChatHistory();
+      expect(chat.$chatId.get()).toBeNull();
+    }
+  });
+
+  it('does not replace a new chat that was asked for meanwhile', async () => {
+    const slow = deferred();
+    const { chat, resumeLatestChat } = setUp(user, {
+      getChatHistory: async () => {
+        await slow.promise;
+        return { chats, nextCursor: null };
+      },
+    });
+    const resuming = resumeLatestChat();
+    chat.startNewChat();
+    slow.resolve();
+    await resuming;
+    expect(chat.$chatId.get()).toBeNull();
+  });
+
   it('keeps the conversation of an element that leaves the page and comes back', async () => {
     const stores = setUp({ state: 'visitor' });
     const end = stores.start();
@@ -146,6 +173,31 @@ describe('when somebody signs in or out', () => {
     await vi.waitFor(() => {
       expect(chat.$chatId.get()).toBe(id(70));
     });
+  });
+
+  it('shows the chat that the page asks for, which only the user who has arrived can see', async () => {
+    const { start, chat, $session } = setUp(
+      { state: 'visitor' },
+      {
+        getChatMessages: (chatId) =>
+          $session.get().state === 'user'
+            ? Promise.resolve({ chat: { ...chats[0]!, id: chatId }, messages: [message(1), message(2)] })
+            : Promise.reject(new ChatApiError('not_found')),
+      },
+    );
+    let chatId: string | null = null;
+    start({ getChatId: () => chatId });
+    chatId = id(71);
+    void chat.loadChatDetails(chatId);
+    await vi.waitFor(() => {
+      expect(chat.$details.get().state).toBe('failed');
+    });
+    $session.set(user);
+    await vi.waitFor(() => {
+      expect(chat.$messages.get()).toHaveLength(2);
+    });
+    expect(chat.$chatId.get()).toBe(id(71));
+    expect(chat.$error.get()).toBeNull();
   });
 
   it('counts free messages for visitors alone', async () => {

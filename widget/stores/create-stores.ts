@@ -29,13 +29,13 @@ export interface Stores {
    */
   resumeLatestChat: () => Promise<void>;
   /**
-   * Loads the catalog and follows the session: the first time it is known a chat is shown (`chatId`, else the latest);
-   * when it becomes another person's, everything of the former one is forgotten. What is shown is kept fresh: it is asked for
-   * again when the page is looked at again, or when another tab has news. Safe to call again after it was ended: what was being
-   * read goes on.
+   * Loads the catalog and follows the session: whenever it becomes another person's, everything of the former one is forgotten,
+   * and a chat is shown (what `getChatId` says, else the latest) unless somebody asked for another one before anybody was
+   * known. What is shown is kept fresh: it is asked for again when the page is looked at again, or when another tab has news. Safe
+   * to call again after it was ended: what was being read goes on.
    * @returns ends it, and cancels what is being read; the conversation stays
    */
-  start: (options?: { chatId?: string | null | undefined }) => () => void;
+  start: (options?: { getChatId?: () => string | null }) => () => void;
 }
 
 const onlyPlace: Place = { key: '0', others: [], isFirst: true };
@@ -60,22 +60,34 @@ export interface StoresOptions {
   /** The element's own `provider-id` and `prompt-id`. */
   preferred?: () => PreferredChoice;
   newId?: () => string;
-  /** Is given every text that the server has not accepted when it leaves the screen, and the reason. */
+  /**
+   * Is given every text that the server has not accepted when it leaves the screen, and the reason; but not what is written down and
+   * goes out by itself, nor what another person has sent.
+   */
   onUnsent?: (text: string, reason: ChatApiError | null) => void;
+  /** Hears of a chat that was deleted here. */
+  onDelete?: (chatId: string) => void;
 }
 
 /** The history of one element, which concerns the chat on show. */
-function createLazyHistory(api: ChatApi, getChat: () => ChatStore): LazyHistory {
+function createLazyHistory(
+  { api, onDelete }: Pick<StoresOptions, 'api' | 'onDelete'>,
+  getChat: () => ChatStore,
+): LazyHistory {
   let history: HistoryStore | null = null;
   return {
     get: () => history,
     load: async () => {
       const { createHistory } = await import('./history.ts');
-      const { $chatId, startNewChat, noteTitle } = getChat();
+      const { $chatId, startNewChat, noteTitle, forgetUnsent } = getChat();
       return (history ??= createHistory({
         api,
         onRemove: (id) => {
           if (id === $chatId.get()) startNewChat();
+        },
+        onDelete: (id) => {
+          forgetUnsent(id);
+          onDelete?.(id);
         },
         onRename: noteTitle,
       }));
@@ -125,7 +137,7 @@ export function createStores(options: StoresOptions): Stores {
   const isUser = () => getUserId() !== null;
   const catalog = createCatalog({ api, storage, preferred });
   const quota = createQuota({ api, isVisitor: () => !isUser() });
-  const history = createLazyHistory(api, () => chat);
+  const history = createLazyHistory({ ...options, api }, () => chat);
   const chat = createChat({
     api,
     catalog,
@@ -159,9 +171,9 @@ export function createStores(options: StoresOptions): Stores {
     quota,
     session,
     resumeLatestChat: resumer.resumeLatestChat,
-    start: ({ chatId = null } = {}) =>
+    start: ({ getChatId = () => null } = {}) =>
       startStores({ catalog, chat, history, session }, { presence, page, channel }, (state) => {
-        follow(state, chatId);
+        follow(state, getChatId());
       }),
   };
 }

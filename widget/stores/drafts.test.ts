@@ -137,18 +137,45 @@ describe('the store of drafts', () => {
     expect(['chat-1', 'chat-2', 'chat-3'].map(read)).toEqual(['', 'From the other', 'From one']);
   });
 
-  it('forgets a person, and nobody else', () => {
-    const { drafts, who, open } = setUp();
+  it('forgets what was written in a chat that is gone, and nothing else', () => {
+    const { drafts, open } = setUp();
     drafts.write('chat-1', '0', 'Hello');
+    drafts.write('chat-2', '0', 'Hi');
     drafts.flush();
-    drafts.write('chat-2', '0', 'Not stored yet');
-    who.person = 'bob';
-    drafts.write('chat-1', '0', 'Hi');
-    drafts.clear('ann');
+    drafts.write('chat-1', '0', 'Hello, not stored yet');
+    drafts.forget('chat-1');
     drafts.flush();
-    expect(open().read('chat-1', '0')).toBe('Hi');
-    who.person = 'ann';
-    expect(['chat-1', 'chat-2'].map((chatId) => drafts.read(chatId, '0'))).toEqual(['', '']);
+    for (const one of [drafts, open()])
+      expect(['chat-1', 'chat-2'].map((chatId) => one.read(chatId, '0'))).toEqual(['', 'Hi']);
+  });
+
+  it('keeps each draft that is one beside entries that are none', () => {
+    const good = { person: 'ann', chat: 'chat-1', text: 'Hello' };
+    const found = [
+      null,
+      { ...good, text: 7 },
+      good,
+      'x',
+      { ...good, chat: 'chat-3', text: 'x'.repeat(16_001) },
+    ];
+    const { drafts, open } = setUp(createMemoryStorage({ drafts: JSON.stringify(found) }));
+    expect(['chat-1', 'chat-3'].map((chatId) => drafts.read(chatId, '0'))).toEqual(['Hello', '']);
+    drafts.write('chat-2', '0', 'Hi');
+    drafts.flush();
+    expect(['chat-1', 'chat-2'].map((chatId) => open().read(chatId, '0'))).toEqual(['Hello', 'Hi']);
+  });
+
+  it('throws nothing into the page when the storage fails, and remembers as long as the page lives', () => {
+    const fail = () => {
+      throw new DOMException('No', 'SecurityError');
+    };
+    const { drafts } = setUp({ getItem: fail, setItem: fail, removeItem: fail });
+    drafts.write('chat-1', '0', 'Hello');
+    vi.runAllTimers();
+    expect(drafts.read('chat-1', '0')).toBe('Hello');
+    drafts.forget('chat-1');
+    drafts.flush();
+    expect(drafts.read('chat-1', '0')).toBe('');
   });
 
   it.each(['', '{', 'null', '"x"', '[{"person":"ann","chat":"chat-1","text":7}]', '{"ann":{}}'])(

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { KeyValueStorage } from './key-value-storage.ts';
-import { readJson } from './read-json.ts';
+import { readList } from './read-list.ts';
 
 const key = 'drafts';
 
@@ -14,19 +14,26 @@ const draftsMax = 20;
 const lengthMax = 16_000;
 
 /** Newest first. `person` is null as long as nobody knows who writes. */
-const Draft = v.object({ person: v.nullable(v.string()), chat: v.string(), text: v.string() });
+const Draft = v.object({
+  person: v.nullable(v.string()),
+  chat: v.string(),
+  text: v.pipe(
+    v.string(),
+    v.check((text) => text.length <= lengthMax),
+  ),
+});
 type Draft = v.InferOutput<typeof Draft>;
 
 /** What people have written and not sent. A chat that has no id yet is known by its place in the page, see `Place`. */
 export interface Drafts {
   /** What the current person has written in a chat; empty if nothing. */
   read: (chatId: string | null, placeKey: string) => string;
-  /** Keeps a text, 300 ms after the last call; an empty one forgets the draft. */
-  write: (chatId: string | null, placeKey: string, text: string) => void;
+  /** Keeps a text, 300 ms after the last call; an empty one forgets the draft. @param person the current one by default */
+  write: (chatId: string | null, placeKey: string, text: string, person?: string | null) => void;
   /** Stores at once what is not stored yet: for a page or an element that goes away. */
   flush: () => void;
-  /** Forgets all drafts of a person. */
-  clear: (person: string) => void;
+  /** Forgets what was written in a chat, which is gone. */
+  forget: (chatId: string) => void;
 }
 
 /**
@@ -41,11 +48,17 @@ export function createDrafts(options: { storage: KeyValueStorage; getPerson: () 
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const chatOf = (chatId: string | null, placeKey: string) => chatId ?? `place ${placeKey}`;
-  const load = () => readJson(storage, key, v.array(Draft)) ?? [];
+  const load = () => readList(storage, key, Draft) ?? [];
 
-  function store(drafts: readonly Draft[]): void {
-    if (drafts.length > 0) storage.setItem(key, JSON.stringify(drafts.slice(0, draftsMax)));
-    else storage.removeItem(key);
+  /** @returns whether it could: a storage may fail */
+  function store(drafts: readonly Draft[]): boolean {
+    try {
+      if (drafts.length > 0) storage.setItem(key, JSON.stringify(drafts.slice(0, draftsMax)));
+      else storage.removeItem(key);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What was written by somebody who was not known yet is theirs. */
@@ -60,10 +73,10 @@ export function createDrafts(options: { storage: KeyValueStorage; getPerson: () 
     lookWho();
     const known = waiting.filter(({ person }) => person !== null);
     if (known.length === 0) return;
-    waiting = waiting.filter(({ person }) => person === null);
     // What other tabs have stored meanwhile stays.
     const others = load().filter((draft) => !known.some((one) => isSame(one, draft)));
-    store([...known.filter(({ text }) => text !== ''), ...others]);
+    const isStored = store([...known.filter(({ text }) => text !== ''), ...others]);
+    if (isStored) waiting = waiting.filter(({ person }) => person === null);
   }
 
   return {
@@ -71,16 +84,18 @@ export function createDrafts(options: { storage: KeyValueStorage; getPerson: () 
       const wanted = { person: lookWho(), chat: chatOf(chatId, placeKey) };
       return [...waiting, ...load()].find((draft) => isSame(draft, wanted))?.text ?? '';
     },
-    write(chatId, placeKey, text) {
-      const draft = { person: lookWho(), chat: chatOf(chatId, placeKey), text: text.slice(0, lengthMax) };
+    write(chatId, placeKey, text, person = lookWho()) {
+      const draft = { person, chat: chatOf(chatId, placeKey), text: text.slice(0, lengthMax) };
       waiting = [draft, ...waiting.filter((other) => !isSame(other, draft))];
       clearTimeout(timer);
       timer = setTimeout(flush, writeDelayMs);
     },
     flush,
-    clear(person) {
-      waiting = waiting.filter((draft) => draft.person !== person);
-      store(load().filter((draft) => draft.person !== person));
+    forget(chatId) {
+      const isKept = ({ chat }: Draft) => chat !== chatId;
+      waiting = waiting.filter(isKept);
+      const stored = load();
+      if (!stored.every(isKept)) store(stored.filter(isKept));
     },
   };
 }

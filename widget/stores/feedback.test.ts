@@ -1,29 +1,63 @@
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Feedback } from '../../protocol/feedback.ts';
-import { id } from '../testing/scripted-chat-api.ts';
+import { deferred } from '../testing/deferred.ts';
+import { id, message } from '../testing/scripted-chat-api.ts';
 import { createScriptedManagement } from '../testing/scripted-management.ts';
-import { settle } from '../testing/set-up-chat.ts';
+import { settle, setUpChat } from '../testing/set-up-chat.ts';
 import { createFeedback } from './feedback.ts';
+import { loadFollower } from './load-follower.ts';
 
 const up: Feedback = { rating: 'up', comment: null };
 const down: Feedback = { rating: 'down', comment: 'Too long ' };
 
+beforeAll(async () => {
+  await loadFollower();
+});
+
 function setUp() {
   const server = createScriptedManagement();
   server.isHolding = true;
-  const store = createFeedback({ api: server.api() });
-  const shown = () => [...store.$feedback.get()];
-  return { server, shown, ...store };
+  /** What is stored of the answer 2, and how often it was read. */
+  const stored: { feedback: Feedback | null; reads: number } = { feedback: null, reads: 0 };
+  const replies: Promise<void>[] = [];
+  const { chat } = setUpChat({
+    getChatMessages: async (chatId) => {
+      stored.reads += 1;
+      const answer = message(2, stored.feedback ? { feedback: stored.feedback } : {});
+      await replies.shift();
+      return { chat: { id: chatId, title: null, updatedAt: '' }, messages: [message(1), answer] };
+    },
+  });
+  /** The next read is of what is stored when it is asked for, and comes when this is resolved. */
+  const holdNextRead = () => {
+    const held = deferred();
+    replies.push(held.promise);
+    return held;
+  };
+  const store = createFeedback({ api: server.api(), chat });
+  const own = () => store.$feedback.get().get(id(2));
+  const shown = () =>
+    [...store.$feedback.get()].flatMap(([key, one]) => (one.shown === undefined ? [] : [[key, one.shown]]));
+  /** What a person sees of the answer 2. */
+  const seen = () => {
+    const feedback = own()?.shown;
+    return feedback === undefined
+      ? (chat.$messages.get().find((one) => one.id === id(2))?.feedback ?? null)
+      : feedback;
+  };
+  return { server, chat, stored, holdNextRead, own, shown, seen, ...store };
 }
 
 it('shows what a person thinks at once, and then what is kept of it', async () => {
-  const { server, rate, shown, $failedId } = setUp();
+  const { server, rate, own, shown, $failedId } = setUp();
   rate(id(2), down);
   expect(shown()).toEqual([[id(2), down]]);
+  expect(own()?.said).toEqual({ state: 'saving', feedback: down });
   await settle();
   server.held[0]?.succeed();
   await settle();
   expect(shown()).toEqual([[id(2), { rating: 'down', comment: 'Too long' }]]);
+  expect(own()?.said.state).toBe('kept');
   expect($failedId.get()).toBeNull();
 });
 
@@ -49,6 +83,19 @@ it('leaves what the stored message says when it fails, and says which one', asyn
   expect($failedId.get()).toBe(id(2));
   rate(id(4), up);
   expect($failedId.get()).toBeNull();
+});
+
+it('keeps a comment that could not be stored, beside what is', async () => {
+  const { server, rate, own } = setUp();
+  server.isHolding = false;
+  rate(id(2), up);
+  await settle();
+  server.isHolding = true;
+  rate(id(2), down);
+  await settle();
+  server.held[0]?.fail();
+  await settle();
+  expect(own()).toEqual({ shown: up, said: { state: 'failed', feedback: down } });
 });
 
 it('ends as the last of quick clicks, with one request at a time', async () => {
@@ -100,4 +147,91 @@ it('fails when the code for it cannot be fetched', async () => {
   await settle();
   expect(shown()).toEqual([]);
   expect($failedId.get()).toBe(id(2));
+});
+
+describe('a copy of the chat that comes', () => {
+  async function setUpRated(feedback: Feedback | null = up) {
+    const around = setUp();
+    around.server.isHolding = false;
+    await around.chat.loadChatDetails(id(9));
+    around.rate(id(2), feedback);
+    await settle();
+    return around;
+  }
+
+  it('has the last word from when it knows of what was kept', async () => {
+    const { chat, stored, seen, shown } = await setUpRated();
+    stored.feedback = up;
+    await chat.refresh();
+    expect([shown(), seen()]).toEqual([[], up]);
+    expect(stored.reads).toBe(2);
+    stored.feedback = { rating: 'down', comment: 'From elsewhere' };
+    await chat.refresh();
+    expect(seen()).toEqual(stored.feedback);
+  });
+
+  it('shows what was rated elsewhere meanwhile, be it what was there before', async () => {
+    const { chat, stored, seen } = await setUpRated();
+    stored.feedback = null;
+    await chat.refresh();
+    await settle();
+    expect(seen()).toBeNull();
+  });
+
+  it('is asked for again when it may be older than what was kept, and nothing flickers', async () => {
+    const { chat, stored, rate, seen, shown, holdNextRead, $feedback } = await setUpRated(null);
+    const held = holdNextRead();
+    const refreshed = chat.refresh();
+    await settle();
+    rate(id(2), up);
+    await settle();
+    const states: (Feedback | null)[] = [];
+    const note = () => void states.push(seen());
+    chat.$messages.listen(note);
+    $feedback.listen(note);
+    stored.feedback = up;
+    held.resolve();
+    await refreshed;
+    await settle();
+    expect([...states, seen()].filter((feedback) => feedback?.rating !== 'up')).toEqual([]);
+    expect(stored.reads).toBe(3);
+    expect(shown()).toEqual([]);
+  });
+
+  it('changes nothing while something is on its way to the server', async () => {
+    const { server, chat, stored, rate, seen } = await setUpRated();
+    server.isHolding = true;
+    rate(id(2), down);
+    await settle();
+    stored.feedback = up;
+    await chat.refresh();
+    await settle();
+    expect(seen()).toEqual(down);
+    expect(stored.reads).toBe(2);
+  });
+
+  it('goes back to no former rating when one fails later', async () => {
+    const { server, chat, stored, rate, seen } = await setUpRated();
+    stored.feedback = up;
+    await chat.refresh();
+    stored.feedback = { rating: 'down', comment: null };
+    await chat.refresh();
+    await settle();
+    server.hasCode = false;
+    rate(id(2), up);
+    await settle();
+    expect(seen()).toEqual({ rating: 'down', comment: null });
+  });
+
+  it('takes no comment away that could not be stored', async () => {
+    const { server, chat, stored, rate, own } = await setUpRated();
+    server.hasCode = false;
+    rate(id(2), down);
+    await settle();
+    const said = own()?.said;
+    stored.feedback = up;
+    await chat.refresh();
+    expect(own()).toEqual({ said: { state: 'failed', feedback: down }, shown: undefined });
+    expect(own()?.said).toBe(said);
+  });
 });

@@ -1,31 +1,50 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { Feedback } from '../../protocol/feedback.ts';
 import type { ChatApi } from '../api/chat-api.ts';
+import type { ChatStore } from './chat.ts';
 import { createLatestWrites } from './latest-writes.ts';
+
+/** What a person said last of an answer, and whether the server keeps it. Each time they say something it is another object. */
+export interface SaidFeedback {
+  readonly state: 'saving' | 'kept' | 'failed';
+  /** Null when they took back what they had said. */
+  readonly feedback: Feedback | null;
+}
+
+/** What is known here of the feedback on one answer, and not from the stored message. */
+export interface OwnFeedback {
+  readonly said: SaidFeedback;
+  /** What is shown instead of what the stored message says: null for none; undefined when the message is right. */
+  readonly shown: Feedback | null | undefined;
+}
 
 /** What a person thinks of answers. */
 export interface FeedbackStore {
-  /** By the id of the message: what was said here, instead of what the stored message says; null when it was taken back. */
-  readonly $feedback: ReadableAtom<ReadonlyMap<string, Feedback | null>>;
+  /** By the id of the message. What was kept goes as soon as a copy of the chat has come that knows of it. */
+  readonly $feedback: ReadableAtom<ReadonlyMap<string, OwnFeedback>>;
   /** The message whose feedback could not be kept, until something else is rated. */
   readonly $failedId: ReadableAtom<string | null>;
   /** Shows at once what a person thinks of an answer; null takes it back. A failure brings back what was there before. */
   rate: (messageId: string, feedback: Feedback | null) => void;
 }
 
-/** The feedback of one element. */
-export function createFeedback({ api }: { api: Pick<ChatApi, 'loadManagement'> }): FeedbackStore {
-  const $feedback = atom<ReadonlyMap<string, Feedback | null>>(new Map());
-  const $failedId = atom<string | null>(null);
-  /** What the server has said that it keeps. */
-  const kept = new Map<string, Feedback | null>();
+/** What it takes to give feedback. */
+interface FeedbackOptions {
+  readonly api: Pick<ChatApi, 'loadManagement'>;
+  readonly chat: Pick<ChatStore, '$details' | '$messages' | 'refresh'>;
+}
 
-  /** @param feedback undefined: what the stored message says */
-  function show(messageId: string, feedback: Feedback | null | undefined): void {
-    const next = new Map($feedback.get());
-    if (feedback === undefined) next.delete(messageId);
-    else next.set(messageId, feedback);
-    $feedback.set(next);
+/** The feedback of one element. */
+export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
+  const $feedback = atom<ReadonlyMap<string, OwnFeedback>>(new Map());
+  const $failedId = atom<string | null>(null);
+  /** What the server has said that it keeps, and no copy of the chat has told yet. */
+  const kept = new Map<string, Feedback | null>();
+  /** Of these a copy of the chat has told something else, but it may have been on its way already. */
+  const doubted = new Set<string>();
+
+  function show(messageId: string, said: SaidFeedback, shown: OwnFeedback['shown']): void {
+    $feedback.set(new Map($feedback.get()).set(messageId, { said, shown }));
   }
 
   const write = createLatestWrites<Feedback | null>(
@@ -36,18 +55,46 @@ export function createFeedback({ api }: { api: Pick<ChatApi, 'loadManagement'> }
         await management.withdrawFeedback(messageId);
         kept.set(messageId, null);
       }
+      doubted.delete(messageId);
     },
     (messageId, hasFailed) => {
-      show(messageId, kept.get(messageId));
+      const feedback = $feedback.get().get(messageId)?.said.feedback ?? null;
+      show(messageId, { state: hasFailed ? 'failed' : 'kept', feedback }, kept.get(messageId));
       if (hasFailed) $failedId.set(messageId);
     },
   );
 
   function rate(messageId: string, feedback: Feedback | null): void {
     $failedId.set(null);
-    show(messageId, feedback);
+    show(messageId, { state: 'saving', feedback }, feedback);
     void write(messageId, feedback);
   }
+
+  /** What was rated elsewhere counts, too, once a copy of the chat has come that is newer than what was kept here. */
+  function compare(): void {
+    const own = $feedback.get();
+    let isUnsure = false;
+    for (const { id, feedback = null } of chat.$messages.get()) {
+      const known = kept.get(id);
+      const shown = own.get(id);
+      if (known === undefined || shown === undefined || shown.said.state === 'saving') continue;
+      const isSame = JSON.stringify(known) === JSON.stringify(feedback);
+      if (isSame || doubted.delete(id)) {
+        // What could not be kept stays.
+        kept.delete(id);
+        show(id, shown.said, undefined);
+      } else {
+        doubted.add(id);
+        isUnsure = true;
+      }
+    }
+    if (isUnsure) void chat.refresh();
+  }
+
+  chat.$details.listen(({ state }) => {
+    // Its messages come right after it.
+    if (state === 'ready') queueMicrotask(compare);
+  });
 
   return { $feedback, $failedId, rate };
 }

@@ -15,13 +15,14 @@ interface Belongings {
 
 /**
  * Follows who is signed in: see `Stores.start`.
- * @returns takes the session and the chat that is to be shown when a person is known for the first time
+ * @returns takes the session and the chat that the page asks for; each person is shown it anew
  */
 export function createSessionFollower(
   belongings: Belongings,
 ): (state: SessionState, chatId: string | null) => void {
   const { chat, history, quota, resumer } = belongings;
   let person: string | null = null;
+  let isUntouched = resumer.watchEmpty();
 
   return (state, chatId) => {
     if (state.state === 'unknown') return;
@@ -30,12 +31,12 @@ export function createSessionFollower(
     if (person !== null) {
       history.get()?.clear();
       quota.set(null);
-      chat.startNewChat(new ChatApiError('session_changed'));
+      chat.startNewChat(new ChatApiError('session_changed'), person);
+      isUntouched = resumer.watchEmpty();
     }
-    const shown = person === null ? chatId : null;
     person = next;
     void quota.loadAnonymousUsage();
-    if (!resumer.isEmpty()) return;
-    void (shown === null ? resumer.resumeLatestChat() : chat.loadChatDetails(shown));
+    if (!isUntouched()) return;
+    void (chatId === null ? resumer.resumeLatestChat() : chat.loadChatDetails(chatId));
   };
 }

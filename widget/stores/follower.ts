@@ -4,6 +4,7 @@ import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { followBranch } from './branches.ts';
 import { editMessage, regenerate, showBranch } from './branches-turns.ts';
+import type { ChatOptions, ChatStore } from './chat.ts';
 import type { ChatState } from './chat-state.ts';
 import { type ChatLoader, createChatLoader } from './load-chat.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';
@@ -34,11 +35,16 @@ export interface FollowerContext extends TurnContext, OutboxOptions {
   readonly onUnsent: StoredTarget['onUnsent'];
   readonly onTurn: StoredTarget['onTurn'];
   readonly onChat: TurnTarget['onChat'];
+  /** Makes another conversation like this one; null in one that nobody sees. */
+  readonly createChat?: ((options: ChatOptions) => ChatStore) | null;
 }
 
 /** The part of a conversation that reads answers and stored chats, and knows its branches and what waits to be sent. */
 export interface ChatFollower
-  extends Pick<Outbox, 'enqueue' | 'takeBack'>, Pick<ChatLoader, 'load'>, Pick<MessageQueue, 'wait'> {
+  extends
+    Pick<Outbox, 'enqueue' | 'takeBack' | 'forgetChat'>,
+    Pick<ChatLoader, 'load'>,
+    Pick<MessageQueue, 'wait'> {
   /** Has the answer of a turn read, and then lets go out what waits. @throws as `runTurn` */
   readonly runTurn: (turn: Turn, sending: Promise<SentTurn> | null) => Promise<void>;
   readonly stopTurn: (turn: Turn) => void;
@@ -47,8 +53,8 @@ export interface ChatFollower
   readonly editMessage: (messageId: string, text: string) => Promise<void>;
   readonly regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
   readonly findUnsentChats: () => readonly string[];
-  /** The chat is left. @returns the text that waited for it, or null */
-  readonly leave: () => string | null;
+  /** The chat is left. @param former see `Outbox.leave` @returns the text that waited for it, or null */
+  readonly leave: (former?: string | null) => string | null;
 }
 
 /** Shows a chat as soon as its reply is there; without one, what waits to be sent into it. @throws what kept it from coming */
@@ -74,7 +80,7 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
   const run = (turn: Turn, sending: Promise<SentTurn> | null) => runTurn(turn, context, sending);
   const refresh = () => refresher.refresh();
   const outbox = createOutbox({ ...given, isBusy, refresh, run });
-  const { queue, accept, enqueue, takeBack } = outbox;
+  const { queue, accept, enqueue, takeBack, forgetChat } = outbox;
   const context = {
     ...given,
     outbox,
@@ -109,11 +115,12 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
     regenerate: (answerId, options) => regenerate(given, answerId, options),
     enqueue,
     takeBack,
+    forgetChat,
     findUnsentChats: () => [...new Set(queue.read().map(({ chatId }) => chatId))].reverse(),
-    leave: () => {
+    leave: (former) => {
       refresher.cancel();
       loader.cancel();
-      outbox.leave();
+      outbox.leave(former);
       return waiting.leave();
     },
   };

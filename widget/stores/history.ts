@@ -47,6 +47,8 @@ export interface HistoryOptions {
   now?: () => Date;
   /** Hears of a chat that has gone, for now at least. */
   onRemove?: (id: string) => void;
+  /** Hears of a chat that is gone for good. */
+  onDelete?: (id: string) => void;
   /** Hears of every title that a person gives a chat, and of the one before when that failed. */
   onRename?: (id: string, title: string | null) => void;
 }

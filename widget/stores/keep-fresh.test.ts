@@ -17,7 +17,7 @@ describe('two tabs on one chat', () => {
     const tab = createTestChannels();
     const open = () => setUp(user, server.api, createMemoryStorage(), undefined, tab());
     const [one, other] = [open(), open()];
-    const ends = [one, other].map(({ start }) => start({ chatId: null }));
+    const ends = [one, other].map(({ start }) => start({ getChatId: () => null }));
     const said = ({ chat }: typeof one) => chat.$messages.get().map(({ content }) => content);
     void one.chat.sendMessage('Hello');
     await vi.waitFor(() => {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { pass } from '../testing/ask.ts';
 import { setUpChat } from '../testing/set-up-chat.ts';
-import { talk } from '../testing/talk.ts';
+import { sendOffline, talkWithNetwork } from '../testing/send-offline.ts';
 import { loadFollower } from './load-follower.ts';
 
 beforeAll(async () => {
@@ -10,30 +10,6 @@ beforeAll(async () => {
 });
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** A chat whose page is offline, and into which these were sent all the same. */
-async function sendOffline(...sent: string[]) {
-  const around = await talk();
-  const { chat, server, page } = around;
-  page.online = false;
-  server.isDown = true;
-  for (const text of sent) await chat.sendMessage(text);
-  const idOf = (text: string) => chat.$messages.get().find(({ content }) => content === text)?.id ?? '';
-  const ids = sent.map(idOf);
-  server.requests.length = 0;
-  const goOnline = async () => {
-    server.isDown = false;
-    page.online = true;
-    page.wake();
-    await pass(0);
-  };
-  const answer = async (text: string) => {
-    server.tell(text);
-    server.finish();
-    await pass(0);
-  };
-  return { ids, idOf, goOnline, answer, ...around };
-}
 
 describe('messages that wait, in a chat that goes on elsewhere', () => {
   it('wait for the answer that runs, and go out behind it', async () => {
@@ -106,31 +82,19 @@ describe('messages that wait, in a chat that goes on elsewhere', () => {
 
   /** Two first messages, both answered; back on the older one something is written without a connection. */
   async function talkOnTwoBranches() {
-    const around = await talk();
-    const { chat, server, page } = around;
+    const around = await talkWithNetwork();
+    const { chat, server, goOffline, answer } = around;
     const [first = ''] = chat.$messages.get().map(({ id }) => id);
     const editing = chat.editMessage(first, 'Goodbye');
     await pass(0);
-    server.tell('Bye');
-    server.finish();
-    await pass(0);
+    await answer('Bye');
     await editing;
     const all = new Map(chat.$messages.get().map(({ content, id }) => [content, id]));
     chat.showBranch(first);
-    [page.online, server.isDown] = [false, true];
+    goOffline();
     await chat.sendMessage('Below');
     server.requests.length = 0;
-    const goOnline = async () => {
-      [page.online, server.isDown] = [true, false];
-      page.wake();
-      await pass(0);
-    };
-    const answer = async (text: string) => {
-      server.tell(text);
-      server.finish();
-      await pass(0);
-    };
-    return { ...around, goOnline, answer, idOf: (text: string) => all.get(text) ?? '' };
+    return { ...around, idOf: (text: string) => all.get(text) ?? '' };
   }
 });
 

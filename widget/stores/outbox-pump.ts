@@ -14,6 +14,8 @@ export interface PumpContext extends TurnContext {
   /** From 0 to 1. */
   readonly random: () => number;
   readonly isBusy: () => boolean;
+  /** Takes out of the queue what another tab has sent, or given back. @returns whether there was something */
+  readonly dropGone: () => boolean;
   /** See `ChatStore.refresh`. */
   readonly refresh: () => Promise<void>;
   /** Has the answer of a turn read that is on its way. */
@@ -40,14 +42,14 @@ function again(waiting: Turn, state: ChatState): Turn {
 }
 
 /** Whether something failed for a reason that time alone does not cure: a message before the first that waits, or its answer. */
-function isHeld({ $answer }: ChatState, queue: OutboxQueue): boolean {
+export function isHeld({ $answer }: ChatState, queue: OutboxQueue): boolean {
   const answer = $answer.get();
   return answer.state === 'failed' && queue.find(answer.userMessageId) === undefined;
 }
 
 /** The pump of one conversation. */
 export function createOutboxPump(context: PumpContext, queue: OutboxQueue): OutboxPump {
-  const { state, open, page, isBusy, refresh, run, quota } = context;
+  const { state, open, page, isBusy, refresh, run, quota, dropGone } = context;
   const backoff = createBackoff(context.random);
   let pause = new AbortController();
   let trying: Turn | null = null;
@@ -66,7 +68,8 @@ export function createOutboxPump(context: PumpContext, queue: OutboxQueue): Outb
   }
 
   async function isReady(): Promise<boolean> {
-    if (state.$details.get().state === 'ready') return true;
+    // What was sent from elsewhere is shown by the server's copy.
+    if (!dropGone() && state.$details.get().state === 'ready') return true;
     isReading = true;
     await refresh().finally(() => (isReading = false));
     return state.$details.get().state === 'ready';

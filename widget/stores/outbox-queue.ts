@@ -1,6 +1,6 @@
 import type { ChatState } from './chat-state.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
-import { createOutboxStorage, type OutboxStorage, unsentMax } from './outbox-storage.ts';
+import { createOutboxStorage, type UnsentMessage, unsentMax } from './outbox-storage.ts';
 import type { Turn } from './turn.ts';
 
 /** The messages of the chat on show that wait for a connection, oldest first; and what is written down of them. */
@@ -14,12 +14,14 @@ export interface OutboxQueue {
   readonly take: (turns: readonly Turn[]) => void;
   /** These wait no more; what is written down of them stays until it is forgotten. */
   readonly drop: (ids: ReadonlySet<string>) => void;
-  /** The server has these, or their person has them back. */
-  readonly forget: (ids: ReadonlySet<string>) => void;
-  /** What is written down of all chats, oldest first. */
-  readonly read: OutboxStorage['read'];
-  /** See `OutboxStorage.leave`. */
-  readonly leave: () => void;
+  /** The server has these, or their person has them back. @param person whose they are, if not of who is there now */
+  readonly forget: (ids: ReadonlySet<string>, person?: string | null) => void;
+  /** Those that were written down and are no more: another tab has sent them, or given them back. */
+  readonly gone: () => Turn[];
+  /** What is written down of all chats, oldest first. @param person as with `forget` */
+  readonly read: (person?: string | null) => readonly UnsentMessage[];
+  /** Writes a message down. @param person as with `forget` @returns whether it is */
+  readonly write: (turn: Turn, person?: string | null) => boolean;
 }
 
 /** What is needed to write down what waits. */
@@ -38,6 +40,9 @@ export function createOutboxQueue(
 ): OutboxQueue {
   const stored = createOutboxStorage(storage, getPerson);
   let queue: readonly Turn[] = [];
+  /** What is, or was, written down of the queue. */
+  const written = new Set<string>();
+  const read = (person?: string | null) => stored.read(person) ?? [];
 
   function set(next: readonly Turn[]): void {
     if (next.length === queue.length) return;
@@ -49,27 +54,37 @@ export function createOutboxQueue(
     set(queue.filter(({ userMessageId }) => !ids.has(userMessageId)));
   }
 
+  function write(turn: Turn, person?: string | null): boolean {
+    const { chatId, userMessageId: messageId, text, parentId, providerId, promptId } = turn;
+    const createdAt = now().toISOString();
+    return stored.put({ chatId, messageId, text, parentId, providerId, promptId, createdAt }, person);
+  }
+
   return {
     turns: () => queue,
     find: (id) => queue.find(({ userMessageId }) => userMessageId === id),
-    isFull: () => Math.max(queue.length, stored.read().length) >= unsentMax,
+    isFull: () => Math.max(queue.length, read().length) >= unsentMax,
     add: (turn) => {
-      const { chatId, userMessageId: messageId, text, parentId, providerId, promptId } = turn;
       // As they were written: one that is refused, and later finds no connection, is still the first.
       const order = [...tree.all.keys()];
       const place = ({ userMessageId: id }: Turn) => order.indexOf(id);
       set([...queue, turn].sort((one, other) => place(one) - place(other)));
-      stored.put({ chatId, messageId, text, parentId, providerId, promptId, createdAt: now().toISOString() });
+      if (write(turn)) written.add(turn.userMessageId);
     },
     take: (turns) => {
+      for (const { userMessageId } of turns) written.add(userMessageId);
       set([...queue, ...turns]);
     },
     drop,
-    forget: (ids) => {
+    forget: (ids, person) => {
       drop(ids);
-      stored.remove(ids);
+      stored.remove(ids, person);
     },
-    read: stored.read,
-    leave: stored.leave,
+    gone: () => {
+      const kept = stored.read()?.map(({ messageId }) => messageId);
+      return queue.filter(({ userMessageId: id }) => kept && written.has(id) && !kept.includes(id));
+    },
+    read,
+    write,
   };
 }

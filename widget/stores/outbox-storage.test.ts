@@ -2,10 +2,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { createAnswerServer } from '../testing/answer-server.ts';
 import { pass } from '../testing/ask.ts';
+import { browse, noChats, reloadOffline, visitor } from '../testing/browse.ts';
 import { createMemoryStorage } from '../testing/memory-storage.ts';
-import { id } from '../testing/scripted-chat-api.ts';
+import { setUpChat } from '../testing/set-up-chat.ts';
 import { setUp, user } from '../testing/set-up-stores.ts';
-import type { SessionState } from './current-session.ts';
+import { id } from '../testing/scripted-chat-api.ts';
+import type { KeyValueStorage } from './key-value-storage.ts';
 import { loadFollower } from './load-follower.ts';
 
 beforeAll(async () => {
@@ -14,54 +16,7 @@ beforeAll(async () => {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const visitor: SessionState = { state: 'visitor' };
 const key = 'outbox:visitor';
-/** The user has no chats on the server yet. */
-const noChats = { getChatHistory: () => Promise.resolve({ chats: [], nextCursor: null }) };
-
-/** One browser, one server, and as many pages as a test opens. */
-function browse(person: SessionState = visitor) {
-  const storage = createMemoryStorage();
-  const server = createAnswerServer();
-  /** Opens a page. The one before stays as it is, as a tab does; `close` ends it without a word. */
-  async function visit(chatId: string | null = null) {
-    const stores = setUp(person, { ...noChats, ...server.api }, storage);
-    stores.page.online = !server.isDown;
-    const end = stores.start({ chatId });
-    await pass(0);
-    const said = () => stores.chat.$messages.get().map(({ content, status }) => [content, status]);
-    const wake = async () => {
-      stores.page.online = true;
-      stores.page.wake();
-      await pass(0);
-    };
-    return Object.assign(stores, { said, wake, close: end });
-  }
-  const answer = async (text: string) => {
-    server.tell(text);
-    server.finish();
-    await pass(0);
-  };
-  const kept = () => [...(storage.getItem(key) ?? '').matchAll(/"text":"([^"]*)"/g)].map(([, text]) => text);
-  return { storage, server, visit, answer, kept };
-}
-
-/** A chat with one answer, whose page went offline, was written in, and reloaded. */
-async function reloadOffline(person: SessionState = visitor, ...sent: string[]) {
-  const around = browse(person);
-  const { server, visit, answer } = around;
-  const before = await visit();
-  void before.chat.sendMessage('Hello');
-  await pass(0);
-  await answer('Hi');
-  server.isDown = true;
-  before.page.online = false;
-  for (const text of sent) await before.chat.sendMessage(text);
-  const ids = [...before.chat.$queuedIds.get()];
-  before.close();
-  server.requests.length = 0;
-  return { ids, before, after: await visit(before.chat.$chatId.get()), ...around };
-}
 
 describe('what waits to be sent', () => {
   it.each([
@@ -131,12 +86,11 @@ describe('what waits to be sent', () => {
     expect(other.said().map(([text]) => text)).toEqual(['Hello', 'Hi', 'One', '1']);
   });
 
-  it('is given back and forgotten when its chat is left, and when it is taken back', async () => {
+  it('is given back and forgotten when it is taken back', async () => {
     const { after, kept } = await reloadOffline(visitor, 'One', 'Two');
     expect(after.chat.takeBack()).toBe('Two');
     expect(kept()).toEqual(['One']);
-    after.chat.startNewChat();
-    expect(after.onUnsent).toHaveBeenCalledExactlyOnceWith('One', null);
+    expect(after.chat.takeBack()).toBe('One');
     expect(kept()).toEqual([]);
   });
 
@@ -168,22 +122,6 @@ describe('what waits to be sent', () => {
 });
 
 describe('what waits belongs to its person', () => {
-  it("never goes out as another's, and nothing of it stays when its user signs out", async () => {
-    const { after, server, storage } = await reloadOffline(user, 'One');
-    const own = `outbox:${id(1)}`;
-    expect(storage.getItem(own)).not.toBeNull();
-    // Another chat of the same user.
-    storage.setItem(own, (storage.getItem(own) ?? '').replace(/}]$/, `},{"chatId":"${id(7)}","messageId":"${id(8)}","text":"Elsewhere","parentId":null,"providerId":null,"promptId":null,"createdAt":"${new Date().toISOString()}"}]`)); // prettier-ignore
-    after.$session.set(visitor);
-    expect(after.onUnsent).toHaveBeenCalledExactlyOnceWith('One', expect.objectContaining({ code: 'session_changed' })); // prettier-ignore
-    expect(storage.getItem(own)).toBeNull();
-    server.isDown = false;
-    await after.wake();
-    await pass(120_000);
-    expect(server.requests).toEqual([]);
-    expect(storage.getItem(key)).toBeNull();
-  });
-
   it('is not shown to who comes after, and found again by its own', async () => {
     const { storage, server, kept, after } = await reloadOffline(visitor, 'One');
     after.close();
@@ -204,6 +142,90 @@ describe('what waits belongs to its person', () => {
     expect(storage.getItem('outbox:')).toBeNull();
     expect(storage.getItem(key)).toBeNull();
   });
+});
+
+/** As it is written down. */
+const entry = (number: number, changes: object = {}) => ({
+  chatId: id(50),
+  messageId: id(number),
+  text: `No. ${String(number)}`,
+  parentId: null,
+  providerId: null,
+  promptId: null,
+  createdAt: new Date().toISOString(),
+  ...changes,
+});
+
+describe('what others have written into the storage', () => {
+  it('costs no message that is one, neither when it is read nor when the next is written', async () => {
+    const bad = [null, {}, entry(3, { messageId: 'x' }), entry(4, { chatId: '../' }), entry(5, { text: 'x'.repeat(8_001) })]; // prettier-ignore
+    const found = JSON.stringify([bad[0], entry(1), ...bad, entry(2, { text: '😀'.repeat(8_000) })]);
+    const { visit, server, kept } = browse(visitor, createMemoryStorage({ [key]: found }));
+    server.isDown = true;
+    const { chat } = await visit();
+    expect(chat.$chatId.get()).toBe(id(50));
+    expect([...chat.$queuedIds.get()]).toEqual([id(1), id(2)]);
+    await chat.sendMessage('Mine');
+    expect(kept()).toEqual(['No. 1', '😀'.repeat(8_000), 'Mine']);
+  });
+});
+
+describe('a storage that fails', () => {
+  /** Two messages without a connection, and a storage of which these calls throw. */
+  async function sendOfflineWith(...names: (keyof KeyValueStorage)[]) {
+    const server = createAnswerServer();
+    const storage = createMemoryStorage();
+    for (const name of names)
+      vi.spyOn(storage, name).mockImplementation(() => {
+        throw new DOMException('No', 'SecurityError');
+      });
+    const around = setUpChat(server.api, { storage, getPerson: () => 'visitor' });
+    server.isDown = true;
+    for (const text of ['One', 'Two']) await around.chat.sendMessage(text);
+    await pass(0);
+    return { server, storage, ...around };
+  }
+
+  it.each([['getItem'], ['setItem'], ['removeItem'], ['getItem', 'setItem', 'removeItem']] as const)(
+    'throws nothing into the page, and keeps nothing from going out: %s',
+    async (...names) => {
+      const { chat, server, page } = await sendOfflineWith(...names);
+      await chat.findUnsentChats();
+      expect(chat.$queuedIds.get().size).toBe(2);
+      server.isDown = false;
+      for (const text of ['1', '2']) {
+        page.wake();
+        await pass(20_000);
+        server.tell(text);
+        server.finish();
+        await pass(0);
+      }
+      expect(chat.$messages.get().map(({ content }) => content)).toEqual(['One', '1', 'Two', '2']);
+      expect(server.answers).toHaveLength(2);
+    },
+  );
+
+  it('after it has worked takes nothing back', async () => {
+    const { chat, server, page, storage } = await sendOfflineWith();
+    vi.spyOn(storage, 'getItem').mockImplementation(() => {
+      throw new DOMException('No', 'SecurityError');
+    });
+    server.isDown = false;
+    page.wake();
+    await pass(20_000);
+    expect(chat.$messages.get().map(({ content }) => content)).toEqual(['One', 'Two']);
+    expect(server.answers).toHaveLength(1);
+  });
+
+  it.each([['getItem'], ['setItem']] as const)(
+    'has what waits given back when its chat is left: %s',
+    async (name) => {
+      const { chat, onUnsent } = await sendOfflineWith(name);
+      expect(await chat.findUnsentChats()).toEqual([]);
+      chat.startNewChat();
+      expect(onUnsent).toHaveBeenCalledExactlyOnceWith('One\nTwo', null);
+    },
+  );
 });
 
 it.each(['null', '{}', '[{"text":1}]', '[{}]', 'not JSON'])('makes nothing of %s', async (found) => {

@@ -1,18 +1,23 @@
 import * as v from 'valibot';
+import { countCharacters, messageCharactersMax } from '../../protocol/message-text.ts';
+import { Uuid } from '../../protocol/uuid.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 import { outboxKey } from './outbox-key.ts';
-import { readJson } from './read-json.ts';
+import { readList } from './read-list.ts';
 
 /** A message that waits to be sent, as it outlives the page. */
 const UnsentMessage = v.object({
-  chatId: v.string(),
-  messageId: v.string(),
-  text: v.string(),
+  chatId: Uuid,
+  messageId: Uuid,
+  text: v.pipe(
+    v.string(),
+    v.check((text) => countCharacters(text) <= messageCharactersMax),
+  ),
   /** As `Turn.parentId`. */
-  parentId: v.nullable(v.string()),
+  parentId: v.nullable(Uuid),
   /** What the person had chosen for it; null when nothing was on offer yet. */
-  providerId: v.nullable(v.string()),
-  promptId: v.nullable(v.string()),
+  providerId: v.nullable(Uuid),
+  promptId: v.nullable(Uuid),
   createdAt: v.string(),
 });
 export type UnsentMessage = v.InferOutput<typeof UnsentMessage>;
@@ -20,15 +25,18 @@ export type UnsentMessage = v.InferOutput<typeof UnsentMessage>;
 /** How many messages of one person may wait. */
 export const unsentMax = 20;
 
-/** What waits to be sent, by person: the tabs of a browser have it in common, and write to it one message at a time. */
+/**
+ * What waits to be sent, by person: the tabs of a browser have it in common, and write to it one message at a time. It stays when its
+ * person signs out, and is nobody else's to send, or to read. `person` is whoever is there now, unless it is said. Nothing
+ * throws: a storage may.
+ */
 export interface OutboxStorage {
-  /** All that waits for whoever is there now, oldest first. */
-  readonly read: () => readonly UnsentMessage[];
-  readonly put: (message: UnsentMessage) => void;
-  /** @param ids of messages of whoever was there when they were put or read */
-  readonly remove: (ids: ReadonlySet<string>) => void;
-  /** Forgets all of a user who has signed out: what they did not get sent is nobody else's to send, or to read. */
-  readonly leave: () => void;
+  /** All that waits for a person, oldest first; null when nobody can tell. */
+  readonly read: (person?: string | null) => readonly UnsentMessage[] | null;
+  /** @returns whether it is written down */
+  readonly put: (message: UnsentMessage, person?: string | null) => boolean;
+  /** @param ids of messages, or of whole chats */
+  readonly remove: (ids: ReadonlySet<string>, person?: string | null) => void;
 }
 
 /** @param getPerson a user's id, `visitor`, or null while nobody knows: then nothing is kept */
@@ -36,38 +44,31 @@ export function createOutboxStorage(
   storage: KeyValueStorage | undefined,
   getPerson: () => string | null,
 ): OutboxStorage {
-  let person: string | null = null;
-
-  /** What is no list of ours, from an earlier version or from somebody else, is none. */
-  function load(): readonly UnsentMessage[] {
-    if (person === null || storage === undefined) return [];
-    return readJson(storage, outboxKey(person), v.array(UnsentMessage)) ?? [];
+  function read(person = getPerson()): readonly UnsentMessage[] | null {
+    return person === null || !storage ? null : readList(storage, outboxKey(person), UnsentMessage);
   }
 
-  function save(messages: readonly UnsentMessage[]): void {
+  function save(messages: readonly UnsentMessage[], person: string | null): void {
     if (person === null) return;
-    if (messages.length > 0) storage?.setItem(outboxKey(person), JSON.stringify(messages));
-    else storage?.removeItem(outboxKey(person));
-  }
-
-  function read(): readonly UnsentMessage[] {
-    person = getPerson();
-    return load();
+    try {
+      if (messages.length > 0) storage?.setItem(outboxKey(person), JSON.stringify(messages));
+      else storage?.removeItem(outboxKey(person));
+    } catch {
+      // What is not written down is still on the screen.
+    }
   }
 
   return {
     read,
-    put: (message) => {
-      const others = read().filter(({ messageId }) => messageId !== message.messageId);
-      save([...others, message]);
+    put: (message, person = getPerson()) => {
+      const isIt = ({ messageId }: UnsentMessage) => messageId === message.messageId;
+      save([...(read(person) ?? []).filter((other) => !isIt(other)), message], person);
+      return read(person)?.some(isIt) ?? false;
     },
-    remove: (ids) => {
-      const before = load();
-      const after = before.filter(({ messageId }) => !ids.has(messageId));
-      if (after.length < before.length) save(after);
-    },
-    leave: () => {
-      if (person !== 'visitor' && getPerson() !== person) save([]);
+    remove: (ids, person = getPerson()) => {
+      const before = read(person) ?? [];
+      const after = before.filter(({ chatId, messageId }) => !ids.has(chatId) && !ids.has(messageId));
+      if (after.length < before.length) save(after, person);
     },
   };
 }

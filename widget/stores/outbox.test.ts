@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { pass } from '../testing/ask.ts';
 import { quotaOf } from '../testing/scripted-chat-api.ts';
+import { sendOffline } from '../testing/send-offline.ts';
 import { talk } from '../testing/talk.ts';
 import { loadFollower } from './load-follower.ts';
 
@@ -10,30 +11,6 @@ beforeAll(async () => {
 });
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** A chat whose page is offline, and into which these were sent all the same. */
-async function sendOffline(...sent: string[]) {
-  const around = await talk();
-  const { chat, server, page } = around;
-  page.online = false;
-  server.isDown = true;
-  for (const text of sent) await chat.sendMessage(text);
-  const idOf = (text: string) => chat.$messages.get().find(({ content }) => content === text)?.id ?? '';
-  const ids = sent.map(idOf);
-  server.requests.length = 0;
-  const goOnline = async () => {
-    server.isDown = false;
-    page.online = true;
-    page.wake();
-    await pass(0);
-  };
-  const answer = async (text: string) => {
-    server.tell(text);
-    server.finish();
-    await pass(0);
-  };
-  return { ids, idOf, goOnline, answer, ...around };
-}
 
 describe('messages without a connection', () => {
   it('wait where they stand, and go out by themselves, one after another, once each', async () => {

@@ -1,8 +1,11 @@
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { type IsLoose, layOut } from './branches.ts';
 import { isUnsent, replaceMessage } from './chat-state.ts';
-import { createOutboxPump, type OutboxPump, type PumpContext } from './outbox-pump.ts';
-import { createOutboxQueue, type OutboxOptions, type OutboxQueue } from './outbox-queue.ts';
+import type { FollowerContext } from './follower.ts';
+import { mayTakeOver } from './may-take-over.ts';
+import { createElsewhere, type Elsewhere } from './outbox-elsewhere.ts';
+import { createOutboxPump, isHeld, type OutboxPump, type PumpContext } from './outbox-pump.ts';
+import { createOutboxQueue, type OutboxQueue } from './outbox-queue.ts';
 import { restoreUnsent } from './outbox-restore.ts';
 import { failTurn, type SettleTarget } from './settle-turn.ts';
 import { createTurn, showFailure, toMessage, type Turn } from './turn.ts';
@@ -31,12 +34,21 @@ export interface Outbox extends Pick<OutboxPump, 'next' | 'wait' | 'isTrying'> {
   readonly restore: (chatId: string, error?: ChatApiError) => void;
   /** See `ChatStore.takeBack`. */
   readonly takeBack: () => string | null;
-  /** Its chat is left, and what was not sent is given back. */
-  readonly leave: () => void;
+  /**
+   * Its chat is left. What is written down goes on waiting for its chat, and is taken out of what is known of it: the rest is
+   * given back.
+   * @param former whose chat it was, when another person has come: they take it over, or it is written down for the former
+   */
+  readonly leave: (former?: string | null) => void;
+  /** Forgets what waits for a chat that is deleted. */
+  readonly forgetChat: (chatId: string) => void;
 }
 
 /** What the outbox needs. */
-export interface OutboxContext extends PumpContext, OutboxOptions, SettleTarget {}
+export interface OutboxContext
+  extends Omit<PumpContext, 'api' | 'dropGone'>, Omit<FollowerContext, 'api'>, SettleTarget {
+  readonly api: FollowerContext['api'];
+}
 
 /** No connection, or none to whom a message is sent through. */
 function isUnreached({ isAccepted, isSent }: Turn, { code, status }: ChatApiError): boolean {
@@ -48,6 +60,7 @@ function isUnreached({ isAccepted, isSent }: Turn, { code, status }: ChatApiErro
 interface Parts extends Pick<Outbox, 'queue' | 'isLoose'> {
   readonly context: OutboxContext;
   readonly pump: OutboxPump;
+  readonly elsewhere: Elsewhere;
 }
 
 /** Puts the message of a turn that the server has where it belongs on the screen. */
@@ -119,13 +132,10 @@ function withdraw({ userMessageId: id, parentId, before }: Turn, { context, queu
   queue.forget(new Set([id]));
 }
 
-/** See `Outbox.takeBack`. */
-function takeBack(parts: Parts): string | null {
+/** Withdraws the message of a turn, with what is said of it. */
+function withdrawAll(turn: Turn, parts: Parts): void {
   const { open, state } = parts.context;
   const answer = state.$answer.get();
-  const isOffered = answer.state === 'failed' && answer.canTakeBack;
-  const turn = parts.queue.turns().at(-1) ?? (isOffered ? open.current : null);
-  if (!turn) return null;
   const { userMessageId: id } = turn;
   withdraw(turn, parts);
   if (open.current?.userMessageId === id) {
@@ -133,7 +143,44 @@ function takeBack(parts: Parts): string | null {
     open.current = null;
   }
   if (answer.state !== 'idle' && answer.userMessageId === id) state.$answer.set({ state: 'idle' });
+}
+
+/** See `Outbox.takeBack`. */
+function takeBack(parts: Parts): string | null {
+  const { open, state } = parts.context;
+  const answer = state.$answer.get();
+  const isOffered = answer.state === 'failed' && answer.canTakeBack;
+  const turn = parts.queue.turns().at(-1) ?? (isOffered ? open.current : null);
+  if (!turn) return null;
+  withdrawAll(turn, parts);
   return turn.text;
+}
+
+/** See `Outbox.leave`. */
+function leave(former: string | null | undefined, { context, queue }: Parts): void {
+  const { state, open, getPerson } = context;
+  const { all } = state.tree;
+  const person = getPerson?.() ?? null;
+  const owner = former === undefined ? person : former;
+  const ids = new Set(all.keys());
+  if (owner !== person && mayTakeOver(owner, person)) {
+    queue.forget(ids, owner);
+    return;
+  }
+  const kept = new Set(queue.read(owner).map(({ messageId }) => messageId));
+  const current = open.current?.isAccepted ? null : open.current;
+  const chatId = current?.chatId ?? state.$chatId.get() ?? '';
+  // What is on the screen of a chat that loads waits for it.
+  const isWaiting = state.$details.get().state === 'loading';
+  for (const message of owner === person ? [] : all.values()) {
+    const { id: userMessageId, content: text } = message;
+    const isCurrent = userMessageId === current?.userMessageId;
+    const turn = isCurrent ? current : createTurn({ chatId, userMessageId, text });
+    const isLost = isCurrent || isWaiting || isUnsent(message);
+    if (isLost && !kept.has(userMessageId) && queue.write(turn, owner)) kept.add(userMessageId);
+  }
+  for (const id of kept) all.delete(id);
+  queue.drop(ids);
 }
 
 /** What is brought back of a chat stands where it stood. @returns false when there is nothing */
@@ -168,15 +215,21 @@ function createIsLoose({ open }: OutboxContext, queue: OutboxQueue): IsLoose {
 
 /** The outbox of one conversation. */
 export function createOutbox(context: OutboxContext): Outbox {
-  const { tree, $answer } = context.state;
-  const queue = createOutboxQueue(context.state, context);
-  const pump = createOutboxPump(context, queue);
+  const { open, state } = context;
+  const { tree, $answer } = state;
+  const queue = createOutboxQueue(state, context);
+  const dropGone = () => {
+    const gone = queue.gone();
+    for (const turn of gone.reverse()) withdrawAll(turn, parts);
+    return gone.length > 0;
+  };
+  const pump = createOutboxPump({ ...context, dropGone }, queue);
   const isLoose = createIsLoose(context, queue);
-  const parts: Parts = { context, queue, pump, isLoose };
+  const elsewhere = createElsewhere(context, queue);
+  const parts: Parts = { context, queue, pump, isLoose, elsewhere };
   let restoredId: string | null = null;
 
   function restore(chatId: string, error?: ChatApiError): void {
-    queue.read();
     const sent = [...tree.all.values()].filter((message) => !isUnsent(message));
     queue.forget(new Set(sent.map(({ id }) => id)));
     if (restoredId === chatId || context.getPerson?.() == null) return;
@@ -186,8 +239,8 @@ export function createOutbox(context: OutboxContext): Outbox {
     else void pump.next();
   }
 
-  $answer.listen(({ state }) => {
-    if (state === 'idle' && queue.turns().length > 0) pump.wait();
+  $answer.listen((answer) => {
+    if (answer.state === 'idle' && queue.turns().length > 0) pump.wait();
   });
 
   return {
@@ -208,11 +261,17 @@ export function createOutbox(context: OutboxContext): Outbox {
     },
     restore,
     takeBack: () => takeBack(parts),
-    leave: () => {
+    leave: (former) => {
+      const left = open.current?.chatId ?? queue.turns()[0]?.chatId;
+      const isLeftHeld = isHeld(state, queue);
       pump.stop();
-      queue.forget(new Set(tree.all.keys()));
-      queue.leave();
+      leave(former, parts);
       restoredId = null;
+      if (former !== undefined) elsewhere.stop();
+      else if (left !== undefined) elsewhere.take(left, isLeftHeld);
+    },
+    forgetChat: (chatId) => {
+      queue.forget(new Set([chatId]));
     },
   };
 }

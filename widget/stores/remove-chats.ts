@@ -1,14 +1,31 @@
 import type { Chat } from '../../protocol/history.ts';
+import type { DeleteChat } from '../api/chat-management-api.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
 import type { ManagedHistory } from './history.ts';
 
 /** How long a removed chat can be brought back, in milliseconds. */
 const undoMs = 6_000;
 
+/** @throws when the code for it, or a name to do it in, can't be had, or when it is another person's by then */
+async function prepare(
+  api: ManagedHistory['api'],
+  id: string,
+  isAskerThere: () => boolean,
+): Promise<DeleteChat> {
+  const deleteChat = await (await api.loadManagement()).prepareDelete(id);
+  if (!isAskerThere()) throw new ChatApiError('session_changed');
+  return deleteChat;
+}
+
 /** Removes chats: from the screen at once, and from the server when nobody wants them back. */
-export function createRemover({ api, list, $removed, $notice, onRemove }: ManagedHistory) {
+export function createRemover({ api, list, $removed, $notice, onRemove, onDelete }: ManagedHistory) {
   /** Also those that are deleted: a list that was on its way then may still have them. */
   const hidden = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Deletes the one that can be undone, in the name of who asked for it. */
+  let deleting: Promise<DeleteChat> | null = null;
+  /** Another one for each person. */
+  let owner = {};
 
   /** @returns false when it was another person's */
   function bringBack(id: string): boolean {
@@ -17,10 +34,11 @@ export function createRemover({ api, list, $removed, $notice, onRemove }: Manage
     return wasHidden;
   }
 
-  async function send(id: string, isLast: boolean): Promise<void> {
+  async function send(id: string, isLast: boolean, prepared: typeof deleting): Promise<void> {
     try {
-      const management = await api.loadManagement();
-      await management.deleteChat(id, { isLast });
+      const deleteChat = await prepared;
+      await deleteChat?.({ isLast });
+      onDelete?.(id);
     } catch {
       if (bringBack(id)) $notice.set('deleteFailed');
     }
@@ -37,15 +55,17 @@ export function createRemover({ api, list, $removed, $notice, onRemove }: Manage
   /** Deletes now what was removed. @param isLast the page may be gone before the reply comes */
   function commit(isLast: boolean): void {
     const chat = take();
-    if (chat) void send(chat.id, isLast);
+    if (chat) void send(chat.id, isLast, deleting);
   }
 
   function remove(id: string): void {
     const chat = list.$history.get().chats.find((shown) => shown.id === id);
     if (!chat) return;
-    // A page that goes away waits for no code.
-    api.loadManagement().catch(() => undefined);
     commit(false);
+    // A page that goes away waits for no code, and whoever is signed in by then deletes nothing of this person's.
+    const asker = owner;
+    deleting = prepare(api, id, () => asker === owner);
+    deleting.catch(() => undefined);
     hidden.add(id);
     $removed.set(chat);
     timer = setTimeout(commit, undoMs, false);
@@ -65,6 +85,7 @@ export function createRemover({ api, list, $removed, $notice, onRemove }: Manage
     commit,
     clear: () => {
       commit(false);
+      owner = {};
       hidden.clear();
     },
   };

@@ -18,8 +18,8 @@ export interface ChatResumer {
   remember: (chatId: string) => void;
   /** See `Stores.resumeLatestChat`. */
   resumeLatestChat: () => Promise<void>;
-  /** Nothing has been said and nothing is being loaded. */
-  isEmpty: () => boolean;
+  /** @returns whether nothing has been said or shown since, and nobody asked for another chat, not even for a new one */
+  watchEmpty: () => () => boolean;
 }
 
 /** Resumes chats: the latest of a user from the server's list, else the one that the page's storage remembers. */
@@ -32,7 +32,13 @@ export function createChatResumer(options: {
   getPlace: () => Place;
 }): ChatResumer {
   const { chat, history, storage, getUserId, getPlace } = options;
-  const isEmpty = () => chat.$chatId.get() === null && chat.$messages.get().length === 0;
+
+  function watchEmpty(): () => boolean {
+    // It is another one whenever a chat is left, also an empty one for an empty one.
+    const before = chat.$details.get();
+    return () =>
+      chat.$details.get() === before && chat.$chatId.get() === null && chat.$messages.get().length === 0;
+  }
 
   /** People who share a browser don't share a chat either. */
   function storageKey(place: string): string {
@@ -54,8 +60,9 @@ export function createChatResumer(options: {
   }
 
   async function resumeLatestChat(): Promise<void> {
+    const isUntouched = watchEmpty();
     const chatId = await latestChatId();
-    if (chatId === null || !isEmpty()) return;
+    if (chatId === null || !isUntouched()) return;
     await chat.loadChatDetails(chatId);
     const details = chat.$details.get();
     if (details.state !== 'failed' || details.chatId !== chatId || details.error.code !== 'not_found') return;
@@ -67,6 +74,6 @@ export function createChatResumer(options: {
   return {
     remember: (chatId) => storage?.setItem(storageKey(getPlace().key), chatId),
     resumeLatestChat,
-    isEmpty,
+    watchEmpty,
   };
 }

@@ -49,9 +49,9 @@ export function createAnswerServer() {
     isDown: false,
     /** What the answer of a message is told from, whatever its reader has seen already. */
     replaysAll: false,
-    /** Stops answers at once. */
     /** The event by which the last stop named its answer. */
     stopNames: null as string | null,
+    /** Stops answers at once. */
     heedsStop: true,
     tell,
     finish,

@@ -20,7 +20,11 @@ export class TestChat extends PaynlessChat {
   readonly $session = atom<SessionState>({ state: 'visitor' });
   /** While it is there, the rest of the widget can't be loaded. */
   loadError: Error | null = null;
+  /** While it is there, the code of the list of chats can't be loaded. */
+  historyError: Error | null = null;
   panelsMade = 0;
+  /** Whether somebody has used it in this browser before. */
+  isKnown = true;
   /** Whether the browser believes to be connected. */
   isOnline = true;
   /** By which it hears of other elements. */
@@ -49,20 +53,34 @@ export class TestChat extends PaynlessChat {
       },
     };
     const { api, channel } = this;
-    return Promise.resolve(
-      new ChatPanel(this, { api, session, storage: createMemoryStorage(), page, channel }),
-    );
+    const panel = new ChatPanel(this, {
+      api,
+      session,
+      storage: createMemoryStorage(),
+      page,
+      channel,
+      isKnown: () => this.isKnown,
+    });
+    const { history } = panel.stores;
+    const { load } = history;
+    Object.assign(history, {
+      load: () => (this.historyError ? Promise.reject(this.historyError) : load()),
+    });
+    return Promise.resolve(panel);
   }
 }
 
 /** An element on the page, as a visitor finds it. */
-export async function chatFixture(changes: Partial<PaynlessChat> = {}): Promise<TestChat> {
+export async function chatFixture(
+  changes: Partial<PaynlessChat> = {},
+  { isKnown = true }: { isKnown?: boolean } = {},
+): Promise<TestChat> {
   // From the test server it comes file by file: no test waits for that.
   await Promise.all([loadFollower(), loadConversation()]);
   define('paynless-launcher', Launcher);
   define('paynless-test-chat', TestChat);
   const chat = new TestChat();
-  Object.assign(chat, changes);
+  Object.assign(chat, changes, { isKnown });
   await fixture(html`${chat}`);
   await chat.updateComplete;
   return chat;

@@ -27,6 +27,8 @@ export interface ScriptedTurn {
 
 /** A `ChatApi` in memory. Every call but `sendChatMessage` is a function that a test may replace. */
 export interface ScriptedChatApi extends ChatApi {
+  /** What was read of it, by the names of its methods. */
+  readonly asked: readonly string[];
   readonly turns: ScriptedTurn[];
   /** The turn that was sent as number `index`, as soon as it is. */
   turn(index: number): Promise<ScriptedTurn>;
@@ -93,9 +95,11 @@ export function quotaOf(remaining: number, resetsAt: string | null = '2999-01-01
 /** A server with two models and one prompt, where nothing has been said yet. */
 export function createScriptedChatApi(overrides: Partial<ChatApi> = {}): ScriptedChatApi {
   const turns: ScriptedTurn[] = [];
+  const asked: string[] = [];
   let sent = deferred();
   return {
     turns,
+    asked,
     async turn(index) {
       let turn = turns[index];
       while (turn === undefined) {
@@ -113,8 +117,9 @@ export function createScriptedChatApi(overrides: Partial<ChatApi> = {}): Scripte
     },
     resumeAnswer: () => Promise.resolve(null),
     stopAnswer: () => Promise.resolve(),
-    getConfig: () =>
-      Promise.resolve({
+    getConfig() {
+      asked.push('getConfig');
+      return Promise.resolve({
         supabaseUrl: 'https://project.example',
         supabaseKey: 'publishable',
         registerUrl: null,
@@ -122,22 +127,29 @@ export function createScriptedChatApi(overrides: Partial<ChatApi> = {}): Scripte
         anonymousLimit: 3,
         defaults: { providerId: null, promptId: null },
         texts: {},
-      }),
-    getAiProviders: () =>
-      Promise.resolve({
+      });
+    },
+    getAiProviders() {
+      asked.push('getAiProviders');
+      return Promise.resolve({
         providers: [
           { id: providerId, name: 'First', description: null },
           { id: otherProviderId, name: 'Second', description: null },
         ],
-      }),
-    getSystemPrompts: () => Promise.resolve({ prompts: [{ id: promptId, name: 'Helpful' }] }),
+      });
+    },
+    getSystemPrompts: () =>
+      Promise.resolve({ prompts: [{ id: promptId, name: 'Helpful', description: null }] }),
     getChatHistory: () => Promise.resolve({ chats: [], nextCursor: null }),
     getChatMessages: (chatId) =>
       Promise.resolve({
         chat: { id: chatId, title: 'A chat', updatedAt: '2026-11-01T10:00:00.000Z' },
         messages: [message(1), message(2)],
       }),
-    getAnonymousUsage: () => Promise.resolve(quotaOf(3)),
+    getAnonymousUsage() {
+      asked.push('getAnonymousUsage');
+      return Promise.resolve(quotaOf(3));
+    },
     loadManagement: () => Promise.reject(new ChatApiError('service_unavailable')),
     ...overrides,
   };

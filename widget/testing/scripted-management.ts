@@ -98,10 +98,12 @@ export function createScriptedManagement(chats: readonly Chat[] = [], { pageSize
         server.chats = server.chats.map((one) => (one.id === chatId ? chat : one));
         return { chat };
       }),
-    deleteChat: (chatId, { signal, isLast = false } = {}) =>
-      call(`delete ${chatId}${isLast ? ' at last' : ''}`, signal, () => {
-        server.chats = server.chats.filter((chat) => chat.id !== chatId);
-      }),
+    prepareDelete: (chatId) =>
+      Promise.resolve(({ isLast = false } = {}) =>
+        call(`delete ${chatId}${isLast ? ' at last' : ''}`, undefined, () => {
+          server.chats = server.chats.filter((chat) => chat.id !== chatId);
+        }),
+      ),
     exportChat: (chatId, format, { signal } = {}) =>
       call(`export ${chatId} ${format}`, signal, () => ({
         name: `${find(chatId).title ?? 'chat'}.${format}`,

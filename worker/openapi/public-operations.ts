@@ -31,7 +31,8 @@ export const publicOperations: readonly Operation[] = [
     path: paths.systemPrompts,
     id: 'listSystemPrompts',
     tag: 'Deployment',
-    summary: 'The prompts one can choose, by name',
+    summary: 'The prompts one can choose',
+    description: 'Only those that are active. The first is the default. Their text stays on the server.',
     replies: [
       { status: 200, description: 'The prompts', content: { 'application/json': 'SystemPromptsReply' } },
     ],

@@ -249,6 +249,7 @@ export type Database = {
       system_prompts: {
         Row: {
           created_at: string;
+          description: string | null;
           id: string;
           is_active: boolean;
           name: string;
@@ -257,6 +258,7 @@ export type Database = {
         };
         Insert: {
           created_at?: string;
+          description?: string | null;
           id?: string;
           is_active?: boolean;
           name: string;
@@ -265,6 +267,7 @@ export type Database = {
         };
         Update: {
           created_at?: string;
+          description?: string | null;
           id?: string;
           is_active?: boolean;
           name?: string;

@@ -92,7 +92,7 @@ export const ProviderRow = v.pipe(
 
 /** A row of `system_prompts`. */
 export const PromptRow = v.pipe(
-  v.object({ id: Uuid, name: v.string(), prompt_text: v.string() }),
+  v.object({ id: Uuid, name: v.string(), description: v.nullable(v.string()), prompt_text: v.string() }),
   v.transform(({ prompt_text: text, ...row }) => ({ ...row, text })),
 );
 

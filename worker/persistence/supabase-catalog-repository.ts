@@ -25,7 +25,7 @@ export class SupabaseCatalogRepository implements CatalogRepository {
   }
 
   async listPrompts(): Promise<CatalogPrompt[]> {
-    const query = this.#clients.asService.from('system_prompts').select('id,name,prompt_text');
+    const query = this.#clients.asService.from('system_prompts').select('id,name,description,prompt_text');
     const rows = await unwrap(query.eq('is_active', true).order('created_at').order('id'));
     return v.parse(v.array(PromptRow), rows);
   }

@@ -26,6 +26,7 @@ export interface CatalogProvider {
 export interface CatalogPrompt {
   readonly id: string;
   readonly name: string;
+  readonly description: string | null;
   readonly text: string;
 }
 

@@ -43,7 +43,7 @@ describe('what was said, by whom and with which key is in no line of the log', (
   }
 
   test('of turns that went well or were cut', async () => {
-    const prompts = [{ id: pirate, name: 'A prompt', prompt_text: said.prompt }];
+    const prompts = [{ id: pirate, name: 'A prompt', description: null, prompt_text: said.prompt }];
     const worker = createTestWorker({
       ip,
       env: { MODEL_TITLES: 'true' },

@@ -19,16 +19,17 @@ test('a model whose key is not configured is not offered', async () => {
   expect(providers.map(({ id }) => id)).toEqual([anthropic]);
 });
 
-test('the prompts one can choose: id and name, never their text', async () => {
+test('the prompts one can choose: id, name, description, never their text', async () => {
   const body = await (await createTestWorker().send('/api/system-prompts')).text();
   const { prompts } = v.parse(SystemPromptsReply, JSON.parse(body));
-  expect(prompts.map(({ name }) => name)).toEqual([
-    'Helpful Assistant',
-    'Code Generator',
-    'Pirate Translator',
+  expect(prompts.map(({ name, description }) => [name, description])).toEqual([
+    ['Helpful Assistant', 'Answers plainly, in your language'],
+    ['Code Generator', 'Complete code first, then what to know about it'],
+    ['Pirate Translator', 'Says what you write as a pirate would'],
   ]);
+  for (const prompt of v.parse(v.object({ prompts: v.array(v.looseObject({})) }), JSON.parse(body)).prompts)
+    expect(Object.keys(prompt).sort()).toEqual(['description', 'id', 'name']);
   expect(body).not.toContain('prompt_text');
-  expect(body.length).toBeLessThan(400);
 });
 
 test('what the widget needs to know of the deployment', async () => {

@@ -33,7 +33,7 @@ const config: DeploymentConfig = {
   supabaseKey: 'bench',
   registerUrl: '/register',
   signInUrl: '/sign-in',
-  anonymousLimit: 1_000,
+  anonymousLimit: 3,
   defaults: { providerId, promptId: null },
   texts: {},
 };
@@ -47,12 +47,12 @@ const catalog: AiProvidersReply = {
 
 const prompts: SystemPromptsReply = {
   prompts: [
-    { id: idOf(900_003), name: 'Plain' },
-    { id: idOf(900_004), name: 'Brief' },
+    { id: idOf(900_003), name: 'Plain', description: null },
+    { id: idOf(900_004), name: 'Brief', description: 'As few words as will do' },
   ],
 };
 
-const quota: Quota = { limit: 1_000, used: 1, remaining: 999, resetsAt: '2030-01-01T00:00:00.000Z' };
+const quota: Quota = { limit: 3, used: 1, remaining: 2, resetsAt: '2030-01-01T00:00:00.000Z' };
 
 const chat = (id: string): Chat => ({ id, title: 'A long talk', updatedAt: '2026-11-02T09:00:00.000Z' });
 

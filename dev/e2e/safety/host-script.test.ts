@@ -99,22 +99,47 @@ describe('a page with', () => {
   );
 });
 
+/** A page that shows the chat in a frame. @param sandbox what that is allowed */
+async function visitFramed(sandbox: string) {
+  const { page, complaints } = await hosts.visit({ body: '<h1>Host</h1>' });
+  await page.evaluate(
+    ({ script, api, sandbox }) => {
+      const frame = Object.assign(document.createElement('iframe'), {
+        srcdoc: `<!doctype html><html lang="en"><script type="module" src="${script}/paynless-chat.js"></script>
+          <paynless-chat api-url="${api}"></paynless-chat>`,
+      });
+      frame.sandbox.value = sandbox;
+      Object.assign(frame, { width: '600', height: '700' });
+      document.body.append(frame);
+    },
+    { script: hosts.script, api: hosts.api, sandbox },
+  );
+  return { frame: page.frameLocator('iframe'), complaints };
+}
+
+describe('a sandboxed frame that forbids forms', () => {
+  it('has a chat where one can change what one said, and say what one thinks of an answer', async () => {
+    const { frame, complaints } = await visitFramed('allow-scripts allow-same-origin');
+    const button = (name: string) => frame.getByRole('button', { name, exact: true });
+    await button('Open chat').click();
+    const field = frame.getByRole('textbox', { name: 'Message' });
+    await field.fill('Do forms work here?');
+    await field.press('Enter');
+    await button('Bad answer').click();
+    await frame.getByLabel('What could be better? (optional)').fill('Fewer pixels');
+    await button('Send feedback').click();
+    await frame.getByRole('button', { name: 'Send feedback' }).waitFor({ state: 'detached' });
+    await button('Edit').click();
+    await frame.getByRole('textbox', { name: 'Edit your message' }).fill('Do buttons work here?');
+    await button('Send').click();
+    await frame.getByRole('log').getByText('“Do buttons work here?”').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a sandboxed frame without an origin', () => {
   it('shows the chat, and says that this page is not allowed', async () => {
-    const { page, complaints } = await hosts.visit({ body: '<h1>Host</h1>' });
-    await page.evaluate(
-      ({ script, api }) => {
-        const frame = Object.assign(document.createElement('iframe'), {
-          srcdoc: `<!doctype html><html lang="en"><script type="module" src="${script}/paynless-chat.js"></script>
-            <paynless-chat api-url="${api}"></paynless-chat>`,
-        });
-        frame.sandbox.value = 'allow-scripts';
-        Object.assign(frame, { width: '600', height: '700' });
-        document.body.append(frame);
-      },
-      { script: hosts.script, api: hosts.api },
-    );
-    const frame = page.frameLocator('iframe');
+    const { frame, complaints } = await visitFramed('allow-scripts');
     await frame.getByRole('button', { name: 'Open chat' }).click();
     const field = frame.getByRole('textbox', { name: 'Message' });
     await field.fill('Is anybody there?');

@@ -112,6 +112,22 @@ describe('before it is wanted', () => {
     expect(await stored(page)).toEqual(['']);
   });
 
+  it('an inline chat stands there and asks nobody, until its visitor touches it; from then on it is known', async () => {
+    const visit = await hosts.visit({ attributes: 'mode="inline"' });
+    const { page } = visit;
+    const askedApi = () => visit.asked.some((url) => url.startsWith(hosts.api));
+    await composer(page).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(askedApi()).toBe(false);
+    expect(await stored(page)).toEqual(['']);
+
+    await composer(page).focus();
+    await page.getByText('free messages left').waitFor();
+    await ask(page, 'Here I am');
+    await page.reload();
+    await conversation(page).getByText('“Here I am”').waitFor();
+  });
+
   it('a page that asks for it gets the code when it is idle, and still no request to the API', async () => {
     const visit = await hosts.visit({ attributes: 'preload="idle"' });
     const { page } = visit;

@@ -19,8 +19,8 @@ export const providers: AiProvider[] = [
 ];
 
 export const prompts: SystemPrompt[] = [
-  { id: idOf(31), name: 'Helpful' },
-  { id: idOf(32), name: 'Concise' },
+  { id: idOf(31), name: 'Helpful', description: 'Says what to do next' },
+  { id: idOf(32), name: 'Concise', description: 'As few words as will do' },
 ];
 
 export const config: DeploymentConfig = {

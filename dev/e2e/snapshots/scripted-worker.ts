@@ -115,6 +115,8 @@ export function serveScriptedWorker(folder: string): Server {
     const { pathname } = url;
     if (request.method === 'POST' && pathname === '/api/chat') void answer(request, reply);
     else if (pathname.endsWith('/stream')) reply.writeHead(204).end();
+    else if (request.method === 'PUT' && pathname.startsWith('/api/feedback/'))
+      json(reply, { feedback: { rating: 'down', comment: null } });
     else if (pathname.startsWith('/api/')) {
       const reading = readings[pathname];
       if (reading === undefined) json(reply, refusal('not_found', 404), 404);

@@ -90,4 +90,76 @@ export const states: State[] = [
       await composer(page).blur();
     },
   },
+  {
+    name: 'offline',
+    async reach(page) {
+      await openChat(page);
+      await page.getByText('2 of 3 free messages left').waitFor();
+      await page.context().setOffline(true);
+      await send(page, 'Does thin paper bleed?');
+      await conversation(page).getByText('Goes out when you are back online').first().waitFor();
+    },
+  },
+  {
+    name: 'loading',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      // Never: the picture is of the time until then.
+      await page.route('**/api/chat-details/*', () => undefined);
+      await openChat(page);
+      await page.getByText('Loading the conversation').waitFor();
+    },
+  },
+  {
+    name: 'comment',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      await openConversation(page);
+      await press(page, 'Bad answer');
+      await page.getByRole('textbox', { name: 'What could be better?' }).fill('Which of them dries sooner?');
+    },
+  },
+  {
+    name: 'models',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      await openConversation(page);
+      await press(page, 'Details');
+      await press(page, 'Answer again with another model');
+      await page.getByText('Takes its time, and says why').waitFor();
+    },
+  },
+  {
+    name: 'scrolled',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      await openConversation(page);
+      await send(page, 'Stream what decides it');
+      await conversation(page).getByText('how wet the pen').waitFor();
+      await conversation(page).press('Home');
+      await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+    },
+  },
+  {
+    name: 'deleted',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      await openConversation(page);
+      await press(page, 'Chats');
+      await press(page, 'Actions for Dotted or ruled');
+      await press(page, 'Delete');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  },
+  {
+    name: 'rename',
+    attributes: { ...signedIn, 'chat-id': chatId },
+    async reach(page) {
+      await openConversation(page);
+      await press(page, 'Chats');
+      await press(page, 'Actions for Dotted or ruled');
+      await press(page, 'Rename');
+      await page.getByRole('textbox', { name: 'Title of the chat' }).waitFor();
+    },
+  },
 ];

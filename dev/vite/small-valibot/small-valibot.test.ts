@@ -39,7 +39,12 @@ const schemas: readonly [name: string, file: string, schema: GenericSchema, fitt
     AiProvidersReply,
     [{ providers: [{ id, name: 'One', description: null }] }],
   ],
-  ['SystemPromptsReply', 'catalog', SystemPromptsReply, [{ prompts: [{ id, name: 'One' }] }]],
+  [
+    'SystemPromptsReply',
+    'catalog',
+    SystemPromptsReply,
+    [{ prompts: [{ id, name: 'One', description: 'Plain' }] }],
+  ],
   [
     'DeploymentConfig',
     'config',

@@ -65,8 +65,8 @@ select set_eq($$
 $$, array[
   'ai_providers select by anon: description, id, is_active, name',
   'ai_providers select by authenticated: description, id, is_active, name',
-  'system_prompts select by anon: id, is_active, name',
-  'system_prompts select by authenticated: id, is_active, name',
+  'system_prompts select by anon: description, id, is_active, name',
+  'system_prompts select by authenticated: description, id, is_active, name',
   'chats insert by authenticated: id, title, user_id',
   'chats update by authenticated: title',
   'chat_messages insert by authenticated: chat_id, content, id, parent_id, role, user_id',
@@ -78,7 +78,8 @@ select columns_are('public', 'ai_providers', array[
   'id', 'name', 'api_identifier', 'description', 'is_active', 'config', 'created_at', 'updated_at'],
   'ai_providers has its columns');
 select columns_are('public', 'system_prompts', array[
-  'id', 'name', 'prompt_text', 'is_active', 'created_at', 'updated_at'], 'system_prompts has its columns');
+  'id', 'name', 'description', 'prompt_text', 'is_active', 'created_at', 'updated_at'],
+  'system_prompts has its columns');
 select columns_are('public', 'chats', array[
   'id', 'user_id', 'visitor_id', 'title', 'title_source', 'created_at', 'updated_at'], 'chats has its columns');
 select columns_are('public', 'chat_messages', array[

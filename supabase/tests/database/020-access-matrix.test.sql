@@ -1,6 +1,6 @@
 -- Every verb on every table: as nobody, as the owner of the rows, as another user, and as an owner of nothing.
 begin;
-select plan(134);
+select plan(137);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model'), tests.add_provider('retired', false);
 insert into public.system_prompts (id, name, prompt_text, is_active) values
@@ -34,8 +34,10 @@ select who, sql, expected from unnest(array['anon', 'ada', 'bob']) as who, (valu
   ('update ai_providers set name = ''x''', '42501'),
   ('update ai_providers set is_active = true', '42501'),
   ('delete from ai_providers', '42501'),
-  ('select id, name, is_active from system_prompts where id in (tests.id(''prompt''), tests.id(''old prompt''))', '1 rows'),
+  ('select id, name, description, is_active from system_prompts
+    where id in (tests.id(''prompt''), tests.id(''old prompt''))', '1 rows'),
   ('select prompt_text from system_prompts', '42501'),
+  ('select * from system_prompts', '42501'),
   ('insert into system_prompts (name, prompt_text) values (''x'', ''x'')', '42501'),
   ('update system_prompts set name = ''x''', '42501'),
   ('delete from system_prompts', '42501')

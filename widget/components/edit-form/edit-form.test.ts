@@ -42,10 +42,35 @@ describe('EditForm', () => {
     }
   });
 
-  it('begins with what was written, and with the focus', async () => {
+  it('begins with what was written, and takes the focus when it is wanted', async () => {
     const { form, field } = await setUp();
     expect(field.value).to.equal('What is it?');
-    expect(form.shadowRoot?.activeElement === field).to.equal(true);
+    expect(form.shadowRoot?.activeElement === null).to.equal(true);
+    const wanted = new EditForm();
+    Object.assign(wanted, { text: 'And that?', wanted: true });
+    form.after(wanted);
+    await wanted.updateComplete;
+    expect(wanted.shadowRoot?.activeElement === getTextbox(wanted)).to.equal(true);
+    wanted.remove();
+  });
+
+  it('tells of every change', async () => {
+    const changes: string[] = [];
+    const { rewrite } = await setUp({ onChange: (text) => changes.push(text) });
+    await rewrite('What');
+    await rewrite('What is');
+    expect(changes).to.deep.equal(['What', 'What is']);
+  });
+
+  it('sends with its button, also in a sandboxed frame that forbids forms', async () => {
+    const { form, requests, rewrite } = await setUp();
+    const frame = document.createElement('iframe');
+    frame.sandbox.value = 'allow-scripts allow-same-origin';
+    form.before(frame);
+    frame.contentDocument?.body.append(form);
+    await rewrite('What is that?');
+    getByRole(form, 'button', 'Send').click();
+    expect(requests).to.deep.equal([{ type: 'edit-message', messageId: id(1), text: 'What is that?' }]);
   });
 
   it('sends the changed text with Enter', async () => {

@@ -25,11 +25,17 @@ export class EditForm extends LitElement {
   /** The message that is changed. */
   @property({ attribute: false }) messageId = '';
 
-  /** What it says. */
+  /** What stands in the field at first. */
   @property({ attribute: false }) text = '';
+
+  /** The person has just asked for it: it takes the focus when it comes. */
+  @property({ type: Boolean }) wanted = false;
 
   /** An answer runs: nothing can be sent. */
   @property({ type: Boolean }) busy = false;
+
+  /** Called with the text when it has changed. */
+  @property({ attribute: false }) onChange: (text: string) => void = () => undefined;
 
   /** Called when the form is done with. @param isSent false when nothing was changed */
   @property({ attribute: false }) onDone: (isSent: boolean) => void = () => undefined;
@@ -44,16 +50,13 @@ export class EditForm extends LitElement {
     const field = this.renderRoot.querySelector('textarea');
     if (!field) return;
     field.value = this.text;
-    field.focus({ preventScroll: true });
-    // Only now: the list has gone to its end once more, because it grew with this.
-    requestAnimationFrame(() => {
-      this.scrollIntoView({ block: 'nearest' });
-    });
+    if (this.wanted) field.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
     const { words } = this;
-    return html`<form class="edit" part="edit" @submit=${this.#send} @keydown=${this.#handleKeydown}>
+    // No form: a sandboxed frame may forbid those.
+    return html`<div class="edit" part="edit" @keydown=${this.#handleKeydown}>
       <div class="grow" data-text=${this.draft}>
         <textarea
           part="edit__text"
@@ -77,11 +80,17 @@ export class EditForm extends LitElement {
         <button class="button" part="edit__button" type="button" @click=${this.#cancel}>
           ${words.cancel}
         </button>
-        <button class="button button--primary" part="edit__button" aria-disabled=${!this.#canSend}>
+        <button
+          class="button button--primary"
+          part="edit__button"
+          type="button"
+          aria-disabled=${!this.#canSend}
+          @click=${this.#send}
+        >
           ${words.sendEdit}
         </button>
       </div>
-    </form>`;
+    </div>`;
   }
 
   get #charactersOver(): number {
@@ -92,8 +101,7 @@ export class EditForm extends LitElement {
     return !this.busy && hasVisibleText(this.draft) && this.#charactersOver === 0;
   }
 
-  readonly #send = (event: Event): void => {
-    event.preventDefault();
+  readonly #send = (): void => {
     if (!this.#canSend) return;
     const { messageId } = this;
     // Done first: whoever answers the request may have a better place for the focus.
@@ -107,7 +115,9 @@ export class EditForm extends LitElement {
   };
 
   #handleInput(event: InputEvent): void {
-    if (event.target instanceof HTMLTextAreaElement) this.draft = event.target.value;
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    this.draft = event.target.value;
+    this.onChange(this.draft);
   }
 
   #handleKeydown(event: KeyboardEvent): void {
@@ -116,8 +126,10 @@ export class EditForm extends LitElement {
       event.preventDefault();
       this.#cancel();
     }
-    if (event.key === 'Enter' && !event.shiftKey && event.target instanceof HTMLTextAreaElement)
-      this.#send(event);
+    if (event.key === 'Enter' && !event.shiftKey && event.target instanceof HTMLTextAreaElement) {
+      event.preventDefault();
+      this.#send();
+    }
   }
 }
 

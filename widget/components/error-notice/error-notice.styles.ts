@@ -31,7 +31,9 @@ export const errorNoticeStyles = css`
     margin-inline-start: 32px;
   }
 
-  .notice__actions:empty {
-    display: none;
+  /* Below a message of the person, which stands at that side. */
+  .calm {
+    display: flex;
+    justify-content: flex-end;
   }
 `;

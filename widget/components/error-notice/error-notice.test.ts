@@ -26,6 +26,14 @@ describe('ErrorNotice', () => {
     expect(getByRole(await setUp(), 'alert').textContent).to.equal('The model is busy.');
   });
 
+  it('raises no alarm where it has nothing to say', async () => {
+    const notice = await setUp();
+    notice.text = '';
+    await notice.updateComplete;
+    expect(queryAllByRole(notice, 'alert')).to.deep.equal([]);
+    expect(getByRole(notice, 'button', 'Try again').isConnected).to.equal(true);
+  });
+
   it('asks for what its button says', async () => {
     const notice = await setUp();
     const requests: Request[] = [];

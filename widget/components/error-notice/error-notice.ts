@@ -22,17 +22,22 @@ export interface ErrorAction {
 export class ErrorNotice extends LitElement {
   static override styles = [foundation, button, errorNoticeStyles];
 
-  /** What happened, what was kept and what to do next. */
+  /** What happened, what was kept and what to do next; nothing where that is said already, and there is only something to do. */
   @property() text = '';
 
   /** What can be done, the most useful first. */
   @property({ attribute: false }) actions: readonly ErrorAction[] = [];
 
   protected override render(): TemplateResult {
+    const actions =
+      this.actions.length > 0
+        ? html`<div class="notice__actions">${this.actions.map(this.#renderAction)}</div>`
+        : nothing;
+    if (!this.text) return html`<div class="calm" part="notice">${actions}</div>`;
     return html`<div class="notice" part="notice">
       <span class="notice__icon">${icon(CircleAlert)}</span>
       <p class="notice__text" role="alert" dir="auto">${this.text}</p>
-      ${this.actions.length > 0 ? html`<div class="notice__actions">${this.actions.map(this.#renderAction)}</div>` : nothing}
+      ${actions}
     </div>`;
   }
 

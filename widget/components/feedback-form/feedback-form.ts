@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Messages } from '../../i18n/messages.ts';
 
 /**
@@ -10,6 +10,10 @@ const lengthMax = 1000;
 /** Where a person says what they think of an answer. */
 interface FeedbackForm {
   readonly words: Messages;
+  /** What stands in it from the beginning, or comes back; what is written stays as long as this does. */
+  readonly text: string;
+  /** What was written is on its way: it can't be changed, nor sent twice. */
+  readonly isSending: boolean;
   /** @param comment null when nothing was written */
   readonly onSend: (comment: string | null) => void;
   readonly onCancel: () => void;
@@ -20,27 +24,42 @@ interface FeedbackForm {
  *
  * Parts: `feedback`, `feedback__text`, `feedback__button`.
  */
-export function renderFeedbackForm({ words, onSend, onCancel }: FeedbackForm): TemplateResult {
-  const handleSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const comment = new FormData(event.target).get('comment');
-    onSend((typeof comment === 'string' && comment.trim()) || null);
+export function renderFeedbackForm({
+  words,
+  text,
+  isSending,
+  onSend,
+  onCancel,
+}: FeedbackForm): TemplateResult {
+  const handleSend = ({ currentTarget }: MouseEvent): void => {
+    const form = currentTarget instanceof Element ? currentTarget.closest('.tray') : null;
+    const comment = form?.querySelector('textarea')?.value.trim() ?? '';
+    onSend(comment === '' ? null : comment);
   };
-  return html`<form class="tray" part="feedback" @submit=${handleSubmit}>
+  // No form: a sandboxed frame may forbid those.
+  return html`<div class="tray" part="feedback">
     <label class="label" for="comment">${words.feedbackComment}</label>
     <textarea
       class="field"
       part="feedback__text"
       id="comment"
-      name="comment"
       rows="2"
       dir="auto"
       maxlength=${lengthMax}
+      .value=${text}
+      ?readonly=${isSending}
     ></textarea>
     <div class="buttons">
       <button class="button" part="feedback__button" type="button" @click=${onCancel}>${words.cancel}</button>
-      <button class="button button--primary" part="feedback__button">${words.sendFeedback}</button>
+      <button
+        class="button button--primary"
+        part="feedback__button"
+        type="button"
+        aria-disabled=${isSending || nothing}
+        @click=${handleSend}
+      >
+        ${words.sendFeedback}
+      </button>
     </div>
-  </form>`;
+  </div>`;
 }

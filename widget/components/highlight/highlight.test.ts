@@ -109,6 +109,7 @@ describe('code in colour', () => {
       '```toString\nlet a;\n```',
       '```\nlet a;\n```',
       `\`\`\`js\n${'let a;\n'.repeat(2_000)}\`\`\``,
+      `\`\`\`js\nlet ${'a'.repeat(1_000)};\n\`\`\``,
     ];
     // Once it is there, nothing has to be waited for but a free moment.
     await (await show('```js\nlet b;\n```')).coloured();

@@ -5,6 +5,13 @@ import { isKnownLanguage } from './known-language.ts';
 /** A longer block stays plain: to read and to draw it would take longer than a frame has. In UTF-16 units. */
 const lengthMax = 10_000;
 
+/** So does one with a longer line: grammars read a word again from each of its letters. */
+const longLine = /^.{1001}/m;
+
+/** Whether there is a grammar for it, and time. */
+const canBeColoured = ({ code, language }: HighlightedCode): boolean =>
+  code.length <= lengthMax && !longLine.test(code) && isKnownLanguage(language);
+
 /**
  * @summary The text of a block of code, in colour once it has been seen and the page has nothing better to do. It renders
  * beside itself and not into a shadow root, so that a selection can run through it. Whatever fails, the text stays.
@@ -26,8 +33,7 @@ export class HighlightedCode extends LitElement {
     super();
     this.addController({
       hostConnected: () => {
-        if (this.coloured === undefined && this.code.length <= lengthMax && isKnownLanguage(this.language))
-          this.#seen.observe(this);
+        if (this.coloured === undefined && canBeColoured(this)) this.#seen.observe(this);
       },
       hostDisconnected: () => {
         this.#seen.disconnect();

@@ -44,7 +44,7 @@ export const messageActionsStyles = css`
     border-radius: 8px;
   }
 
-  .icon-button[aria-disabled] {
+  [aria-disabled] {
     opacity: 0.4;
     cursor: default;
   }

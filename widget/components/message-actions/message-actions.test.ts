@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Request } from '../../events/request-event.ts';
-import { getByRole, press, queryAllByRole, write } from '../../testing/by-role.ts';
+import { getByRole, press, queryAllByRole } from '../../testing/by-role.ts';
 import { id, message, otherProviderId, providerId } from '../../testing/scripted-chat-api.ts';
 import { themedFixture } from '../../testing/themed-fixture.ts';
 import { define } from '../define.ts';
@@ -60,7 +60,9 @@ describe('MessageActions', () => {
           await click(name);
           await expect(row).to.be.accessible();
         }
-        Object.assign(row, { busy: true, feedbackFailed: true, feedback: { rating: 'up', comment: null } });
+        const said = { state: 'failed', feedback: null } as const;
+        const feedback = { rating: 'up', comment: null } as const;
+        Object.assign(row, { busy: true, feedbackFailed: true, said, feedback });
         await row.updateComplete;
         await expect(row).to.be.accessible();
         Object.assign(row, { message: question, busy: false });
@@ -159,75 +161,6 @@ describe('MessageActions', () => {
     row.versions = [id(2), id(8)];
     await row.updateComplete;
     expect(getByRole(row, 'button', 'Previous version').ariaDisabled).to.equal('true');
-  });
-});
-
-describe('feedback', () => {
-  it('counts at once, shows what is pressed, and is taken back by the same button', async () => {
-    const { row, requests, click } = await setUp();
-    expect(getByRole(row, 'button', 'Good answer').ariaPressed).to.equal('false');
-    await click('Good answer');
-    row.feedback = { rating: 'up', comment: null };
-    await row.updateComplete;
-    expect(getByRole(row, 'button', 'Good answer').ariaPressed).to.equal('true');
-    await click('Good answer');
-    expect(requests).to.deep.equal([
-      { type: 'rate', messageId: id(2), feedback: { rating: 'up', comment: null } },
-      { type: 'rate', messageId: id(2), feedback: null },
-    ]);
-    expect(queryAllByRole(row, 'textbox').length).to.equal(0);
-  });
-
-  it('asks what was bad, and goes back to the thumb with thanks', async () => {
-    const { row, requests, said, click, focused } = await setUp();
-    await click('Bad answer');
-    const field = getByRole(row, 'textbox');
-    expect(focused() === field).to.equal(true);
-    if (field instanceof HTMLTextAreaElement) write(field, ' Too short ');
-    await click('Send feedback');
-    expect(requests.at(-1)).to.deep.equal({
-      type: 'rate',
-      messageId: id(2),
-      feedback: { rating: 'down', comment: 'Too short' },
-    });
-    expect(said).to.deep.equal(['Thank you for your feedback']);
-    expect(focused()?.ariaLabel).to.equal('Bad answer');
-    expect(queryAllByRole(row, 'textbox').length).to.equal(0);
-  });
-
-  it('takes a comment on a good answer, too, without asking for it', async () => {
-    const { row, requests, click, focused } = await setUp();
-    getByRole(row, 'button', 'Good answer').focus();
-    await click('Good answer');
-    expect(focused()?.ariaLabel).to.equal('Good answer');
-    const field = getByRole(row, 'textbox');
-    if (field instanceof HTMLTextAreaElement) write(field, 'Nice');
-    await click('Send feedback');
-    expect(requests.at(-1)).to.deep.equal({
-      type: 'rate',
-      messageId: id(2),
-      feedback: { rating: 'up', comment: 'Nice' },
-    });
-  });
-
-  it('leaves it at the thumb on Escape, which then closes nothing else', async () => {
-    const { row, requests, click, focused } = await setUp();
-    await click('Bad answer');
-    expect(press(getByRole(row, 'textbox'), 'Escape')).to.equal(false);
-    await row.updateComplete;
-    expect(queryAllByRole(row, 'textbox').length).to.equal(0);
-    expect(focused()?.ariaLabel).to.equal('Bad answer');
-    expect(press(getByRole(row, 'button', 'Bad answer'), 'Escape')).to.equal(true);
-    expect(requests).to.have.length(1);
-  });
-
-  it('says when it could not be stored', async () => {
-    const { row, said } = await setUp();
-    row.feedbackFailed = true;
-    await row.updateComplete;
-    await row.updateComplete;
-    expect(said).to.deep.equal(['Your feedback could not be saved. Try again.']);
-    expect(row.shadowRoot?.querySelector('.note')?.textContent).to.equal(said[0]);
   });
 });
 

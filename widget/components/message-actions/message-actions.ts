@@ -6,8 +6,6 @@ import Info from 'lucide/dist/esm/icons/info.mjs';
 import Pencil from 'lucide/dist/esm/icons/pencil.mjs';
 import RefreshCw from 'lucide/dist/esm/icons/refresh-cw.mjs';
 import Shuffle from 'lucide/dist/esm/icons/shuffle.mjs';
-import ThumbsDown from 'lucide/dist/esm/icons/thumbs-down.mjs';
-import ThumbsUp from 'lucide/dist/esm/icons/thumbs-up.mjs';
 import type { AiProvider } from '../../../protocol/catalog.ts';
 import type { Feedback } from '../../../protocol/feedback.ts';
 import type { Message } from '../../../protocol/message.ts';
@@ -18,9 +16,9 @@ import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { renderBranchNav } from '../branch-nav/branch-nav.ts';
 import { copyText } from '../copy-button/copy-text.ts';
-import { renderFeedbackForm } from '../feedback-form/feedback-form.ts';
 import { dateOf } from '../message-details/date-of.ts';
 import { renderMessageDetails } from '../message-details/message-details.ts';
+import { FeedbackActions, type SaidFeedback } from './feedback-actions.ts';
 import { messageActionsStyles } from './message-actions.styles.ts';
 import { keepOneTabStop, moveFocus } from './move-focus.ts';
 import { renderAction } from './render-action.ts';
@@ -56,7 +54,10 @@ export class MessageActions extends LitElement {
   /** What the person thinks of it. */
   @property({ attribute: false }) feedback: Feedback | null = null;
 
-  /** What they think could not be stored. */
+  /** What they said of it last, and what became of it; null when they said nothing here. */
+  @property({ attribute: false }) said: SaidFeedback | null = null;
+
+  /** What they said last of any answer is this, and could not be stored. */
   @property({ type: Boolean }) feedbackFailed = false;
 
   /** The models on offer. */
@@ -71,13 +72,15 @@ export class MessageActions extends LitElement {
   /** Opens the editor of a person's message. */
   @property({ attribute: false }) onEdit: (messageId: string) => void = () => undefined;
 
-  @state() private tray: Tray = 'none';
+  /** What is open. */
+  @state() tray: Tray = 'none';
   @state() private isCopied = false;
   /** What came of the last action, where its button can't show it. */
   @state() private note = '';
 
   /** The name of the button that what is open belongs to. */
   #opener = '';
+  readonly #feedback = new FeedbackActions(this);
 
   constructor() {
     super();
@@ -91,11 +94,47 @@ export class MessageActions extends LitElement {
     this.#actions.find(({ ariaLabel }) => ariaLabel === label)?.focus();
   }
 
+  /** Asks for something. */
+  request(request: Request): void {
+    this.dispatchEvent(new RequestEvent(request));
+  }
+
+  /** Shows and says what came of an action. */
+  say(text: string): void {
+    this.note = text;
+    this.announce(text);
+  }
+
+  /**
+   * Opens something below the row, or nothing.
+   * @param opener the name of the button that it belongs to
+   * @param isFocused whether one goes on in it at once
+   */
+  open(tray: Tray, opener = '', isFocused = false): void {
+    this.#reset();
+    this.tray = tray;
+    this.#opener = opener;
+    if (isFocused)
+      void this.updateComplete.then(() => {
+        this.renderRoot.querySelector<HTMLElement>('.tray :is(.model, textarea)')?.focus();
+      });
+  }
+
+  /** Closes what is open below the row, and goes back to the button that it belongs to. */
+  readonly close = (): void => {
+    if (this.tray === 'comment') this.#feedback.giveUp();
+    this.tray = this.#feedback.lost ? 'comment' : 'none';
+    this.focusAction(this.#opener);
+  };
+
   protected override willUpdate(changes: PropertyValues<this>): void {
     // The place of a message may become that of another one.
     const before = changes.get('message');
-    if (before && before.id !== this.message?.id) this.#reset();
-    if (changes.has('feedbackFailed') && this.feedbackFailed) this.#say(this.words.feedbackFailed);
+    if (before && before.id !== this.message?.id) {
+      this.#reset();
+      this.#feedback.reset();
+    }
+    if (changes.has('said')) this.#feedback.hear(this.said);
   }
 
   protected override updated(): void {
@@ -151,15 +190,6 @@ export class MessageActions extends LitElement {
 
   #renderForAnswer(messageId: string): unknown {
     const { words, busy, tray } = this;
-    const thumb = (rating: Feedback['rating'], label: string, icon: typeof Copy) =>
-      renderAction({
-        label,
-        icon,
-        pressed: this.feedback?.rating === rating,
-        onClick: () => {
-          this.#rate(messageId, rating, label);
-        },
-      });
     const disclosure = (opens: Tray, label: string, icon: typeof Copy, disabled = false) =>
       renderAction({
         label,
@@ -167,7 +197,8 @@ export class MessageActions extends LitElement {
         disabled,
         expanded: tray === opens,
         onClick: () => {
-          this.#open(tray === opens ? 'none' : opens, label);
+          if (tray === opens) this.close();
+          else this.open(opens, label, opens === 'models');
         },
       });
     return [
@@ -176,12 +207,11 @@ export class MessageActions extends LitElement {
         icon: RefreshCw,
         disabled: busy,
         onClick: () => {
-          this.#request({ type: 'regenerate', messageId });
+          this.request({ type: 'regenerate', messageId });
         },
       }),
       this.providers.length > 1 ? disclosure('models', words.regenerateWith, Shuffle, busy) : nothing,
-      thumb('up', words.goodAnswer, ThumbsUp),
-      thumb('down', words.badAnswer, ThumbsDown),
+      this.#feedback.renderThumbs(),
       disclosure('details', words.details, Info),
     ];
   }
@@ -201,13 +231,7 @@ export class MessageActions extends LitElement {
           ${providers.map((provider) => this.#renderModel(message.id, provider))}
         </div>`;
       case 'comment':
-        return renderFeedbackForm({
-          words,
-          onSend: (comment) => {
-            this.#comment(message.id, comment);
-          },
-          onCancel: this.#close,
-        });
+        return this.#feedback.renderForm();
       case 'details':
         return renderMessageDetails(message, providers, words);
     }
@@ -215,16 +239,12 @@ export class MessageActions extends LitElement {
 
   #renderModel(messageId: string, { id, name, description }: AiProvider): TemplateResult {
     const choose = (): void => {
-      this.#close();
-      this.#request({ type: 'regenerate', messageId, providerId: id });
+      this.close();
+      this.request({ type: 'regenerate', messageId, providerId: id });
     };
     return html`<button class="model" part="models__model" type="button" dir="auto" @click=${choose}>
       ${name}${description ? html` <small>${description}</small>` : nothing}
     </button>`;
-  }
-
-  #request(request: Request): void {
-    this.dispatchEvent(new RequestEvent(request));
   }
 
   get #actions(): HTMLElement[] {
@@ -235,51 +255,11 @@ export class MessageActions extends LitElement {
     [this.tray, this.note, this.isCopied] = ['none', '', false];
   }
 
-  /** Shows and says what came of an action. */
-  #say(text: string): void {
-    this.note = text;
-    this.announce(text);
-  }
-
-  /** Opens something below the row, and goes on in it where there is something to choose or to write. */
-  #open(tray: Tray, opener: string, isFocused = tray === 'models'): void {
-    this.#reset();
-    this.tray = tray;
-    this.#opener = opener;
-    if (isFocused)
-      void this.updateComplete.then(() => {
-        this.renderRoot.querySelector<HTMLElement>('.tray :is(.model, textarea)')?.focus();
-      });
-  }
-
-  readonly #close = (): void => {
-    this.tray = 'none';
-    this.focusAction(this.#opener);
-  };
-
-  /** A thumb counts at once; what there is to say about it may follow, and a bad answer is asked about. */
-  #rate(messageId: string, rating: Feedback['rating'], opener: string): void {
-    const isTakenBack = this.feedback?.rating === rating;
-    this.#request({
-      type: 'rate',
-      messageId,
-      feedback: isTakenBack ? null : { rating, comment: null },
-    });
-    this.#open(isTakenBack ? 'none' : 'comment', opener, !isTakenBack && rating === 'down');
-  }
-
-  #comment(messageId: string, comment: string | null): void {
-    const rating = this.#opener === this.words.goodAnswer ? 'up' : 'down';
-    if (comment !== null) this.#request({ type: 'rate', messageId, feedback: { rating, comment } });
-    this.#close();
-    this.#say(this.words.feedbackThanks);
-  }
-
   async #copy(): Promise<void> {
     this.note = '';
     this.isCopied = await copyText(this.message?.content ?? '');
     if (this.isCopied) this.announce(this.words.copied);
-    else this.#say(this.words.copyFailed);
+    else this.say(this.words.copyFailed);
   }
 
   readonly #forgetCopy = (): void => {
@@ -293,7 +273,7 @@ export class MessageActions extends LitElement {
   /** Arrows lead along the row; Escape closes what is open below it, and only then the chat. */
   #handleKeydown(event: KeyboardEvent): void {
     const isHandled = event.key === 'Escape' && this.tray !== 'none' && !isComposing(event);
-    if (isHandled) this.#close();
+    if (isHandled) this.close();
     if (isHandled || moveFocus(this.#actions, event)) event.preventDefault();
   }
 }

@@ -76,7 +76,7 @@ describe('MessageList’s actions', () => {
     expect(rows().length).to.be.lessThan(12);
     const height = scroller.scrollHeight;
     await scrollTo(0);
-    expect(rows().map(placeOf).includes(0)).to.equal(true);
+    await waitUntil(() => rows().map(placeOf).includes(0), 'the first message has its row');
     expect(rows().length).to.be.lessThan(12);
     expect(scroller.scrollHeight).to.equal(height);
   });
@@ -147,14 +147,19 @@ describe('MessageList’s actions', () => {
     const { list, update } = await setUp({ messages: [...conversation(3), rated] });
     const pressed = () => queryAllByRole(list, 'button', 'Good answer').at(-1)?.ariaPressed;
     expect(pressed()).to.equal('true');
-    await update({ feedback: new Map([[id(4), null]]) });
+    const said = { state: 'kept', feedback: null } as const;
+    await update({ feedback: new Map([[id(4), { said, shown: null }]]) });
     expect(pressed()).to.equal('false');
+    await update({ feedback: new Map([[id(4), { said, shown: undefined }]]) });
+    expect(pressed()).to.equal('true');
   });
 
   it('say politely, once, what came of them', async () => {
     const { list, update } = await setUp({ feedbackFailedId: null });
-    await update({ feedbackFailedId: id(4) });
+    const said = { state: 'failed', feedback: { rating: 'up', comment: 'Nice' } } as const;
+    await update({ feedbackFailedId: id(4), feedback: new Map([[id(4), { said, shown: undefined }]]) });
     await update();
+    expect(getTextbox(list).value).to.equal('Nice');
     expect(getByRole(list, 'status').textContent).to.equal('Your feedback could not be saved. Try again.');
   });
 

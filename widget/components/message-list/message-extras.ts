@@ -16,7 +16,12 @@ import type { MessageList } from './message-list.ts';
 export class MessageExtras {
   readonly #list: MessageList;
   readonly #inView: MessagesInView;
+  /** The changed words of messages that were not sent. They are kept for as long as the page lives. */
+  readonly #rewrites = new Map<string, string>();
   #editedId: string | null = null;
+  /** Its editor has yet to come. */
+  #isOpening = false;
+  #takesFocus = false;
 
   /** @param list one that has rendered */
   constructor(list: MessageList) {
@@ -24,9 +29,23 @@ export class MessageExtras {
     this.#inView = new MessagesInView(list);
   }
 
-  /** Looks for messages that are new in the document. */
+  /** Looks for messages that are new in the document, and whether the one that is being changed has left it. */
   observe(): void {
     this.#inView.observe();
+    if (this.#editedId === null) return;
+    // Of a long conversation the place of the message may come last.
+    if (this.#isOpening && this.#editor) {
+      if (this.#takesFocus) requestAnimationFrame(this.#showEditor);
+      this.#isOpening = this.#takesFocus = false;
+    }
+    const isThere = this.#list.messages.some(({ id }) => id === this.#editedId);
+    if (!isThere && !this.#isOpening) this.#editedId = null;
+  }
+
+  /** See `MessageList.restoreEdit`. */
+  restoreEdit(id: string, text: string): void {
+    this.#rewrites.set(id, text);
+    this.#openEditor(id, this.#scroller?.matches(':focus') === true);
   }
 
   /** What the messages `from` to `to` depend on besides themselves: the same values are the same templates. */
@@ -61,8 +80,10 @@ export class MessageExtras {
       exportparts="edit, edit__text, edit__button"
       .words=${words}
       .messageId=${id}
-      .text=${content}
+      .text=${this.#rewrites.get(id) ?? content}
       .busy=${busy}
+      .wanted=${this.#takesFocus}
+      .onChange=${this.#keepRewrite}
       .onDone=${this.#endEdit}
     ></paynless-edit-form>`;
   }
@@ -71,6 +92,8 @@ export class MessageExtras {
   renderActions(message: Message, index: number): TemplateResult | null {
     const { words, siblings, feedback, feedbackFailedId, providers, busy } = this.#list;
     const { id, role, status } = message;
+    const own = feedback?.get(id);
+    const shown = own?.shown === undefined ? message.feedback : own.shown;
     if (status === 'streaming' || id === this.#editedId || !this.#inView.hasRow(index)) return null;
     return html`<paynless-message-actions
       exportparts="actions, action, actions__note, branches, time, models, models__model, feedback, feedback__text, feedback__button, details"
@@ -78,7 +101,8 @@ export class MessageExtras {
       .words=${words}
       .message=${message}
       .versions=${siblings.get(id) ?? []}
-      .feedback=${feedback.get(id) ?? (feedback.has(id) ? null : (message.feedback ?? null))}
+      .feedback=${shown ?? null}
+      .said=${own?.said ?? null}
       .feedbackFailed=${feedbackFailedId === id}
       .providers=${providers}
       .busy=${busy}
@@ -117,8 +141,12 @@ export class MessageExtras {
     this.#focusScroller();
   };
 
+  get #scroller(): HTMLElement | null {
+    return this.#list.renderRoot.querySelector('.scroller');
+  }
+
   #focusScroller(): void {
-    this.#list.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
+    this.#scroller?.focus({ preventScroll: true });
   }
 
   /** The row of an answer goes as soon as another one comes in its place, and the focus with it. */
@@ -133,14 +161,35 @@ export class MessageExtras {
     requestAnimationFrame(() => region?.replaceChildren(text));
   };
 
+  get #editor(): HTMLElement | null {
+    return this.#list.renderRoot.querySelector('paynless-edit-form');
+  }
+
   readonly #edit = (id: string): void => {
+    this.#openEditor(id, true);
+  };
+
+  #openEditor(id: string, takesFocus: boolean): void {
     this.#editedId = id;
+    this.#isOpening = true;
+    this.#takesFocus = takesFocus;
     this.#list.requestUpdate();
+  }
+
+  readonly #showEditor = (): void => {
+    this.#editor?.scrollIntoView({ block: 'nearest' });
+    this.#list.stay();
+  };
+
+  readonly #keepRewrite = (text: string): void => {
+    if (this.#editedId !== null) this.#rewrites.set(this.#editedId, text);
   };
 
   readonly #endEdit = async (isSent: boolean): Promise<void> => {
     const list = this.#list;
-    const place = list.renderRoot.querySelector(`[data-id="${this.#editedId ?? ''}"]`);
+    const id = this.#editedId ?? '';
+    const place = list.renderRoot.querySelector(`[data-id="${id}"]`);
+    this.#rewrites.delete(id);
     this.#editedId = null;
     list.requestUpdate();
     if (isSent) {

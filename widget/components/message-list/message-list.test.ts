@@ -132,33 +132,6 @@ describe('MessageList while an answer streams', () => {
     expect(looks).to.equal(before);
     expect(before).to.be.greaterThan(0);
   });
-
-  it('announces an answer once, when it has ended, without Markdown’s signs', async () => {
-    const messages = [...conversation(1), streaming(2)];
-    const { list, update } = await setUp({ messages: conversation(1), waiting: true });
-    const region = getByRole(list, 'status');
-    const said: string[] = [];
-    const observer = new MutationObserver(() => said.push(region.textContent));
-    observer.observe(region, { childList: true, characterData: true, subtree: true });
-    await update({ messages, waiting: false, streamingText: 'It is **so' });
-    await markdownIsThere(list).catch(() => undefined);
-    await update({ streamingText: 'It is **so**.' });
-    await markdownIsThere(list);
-    expect(said).to.deep.equal([]);
-    await update({
-      messages: [...conversation(1), message(2, { content: 'It is **so**.' })],
-      streamingText: '',
-    });
-    observer.disconnect();
-    expect(said.map((text) => text.trim())).to.deep.equal(['It is so.']);
-    expect(getByRole(list, 'log').getAttribute('aria-live')).to.equal('off');
-  });
-
-  it('does not announce a conversation that was loaded', async () => {
-    const { list, update } = await setUp({ loading: true });
-    await update({ loading: false, messages: conversation(4) });
-    expect(getByRole(list, 'status').textContent).to.equal('');
-  });
 });
 
 describe('MessageList while the connection is looked for', () => {
@@ -198,28 +171,6 @@ describe('MessageList while the connection is looked for', () => {
     expect(progress(list)?.getBoundingClientRect().top).to.equal(place);
     await update({ reconnecting: false });
     expect(list.shadowRoot?.querySelectorAll('.progress')).to.have.length(1);
-  });
-
-  it('announces it once, politely, and then the answer', async () => {
-    const { list, update } = await setUp({ messages: half, streamingText: 'Half' });
-    const region = getByRole(list, 'status');
-    const said: string[] = [];
-    const observer = new MutationObserver(() => said.push(region.textContent));
-    observer.observe(region, { childList: true, characterData: true, subtree: true });
-    await update({ reconnecting: true });
-    await update({ messages: [...half] });
-    await update({ reconnecting: false });
-    await update({ streamingText: 'Half and half' });
-    await update({ messages: [...conversation(1), message(2, { content: 'Half and half' })] });
-    observer.disconnect();
-    expect(said).to.deep.equal(['Reconnecting…', '', 'Half and half']);
-  });
-
-  it('announces it while the first word is waited for, too', async () => {
-    const { list, update } = await setUp({ messages: conversation(1), waiting: true });
-    await update({ reconnecting: true });
-    await update({ messages: conversation(1) });
-    expect(getByRole(list, 'status').textContent).to.equal('Reconnecting…');
   });
 });
 

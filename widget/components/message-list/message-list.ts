@@ -10,6 +10,7 @@ import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
 import { foundation } from '../../styles/foundation.ts';
 import type { ErrorAction } from '../error-notice/error-notice.ts';
+import type { SaidFeedback } from '../message-actions/feedback-actions.ts';
 import { renderMessage } from '../message/message.ts';
 import { messageStyles } from '../message/message.styles.ts';
 import type { MessageExtras } from './message-extras.ts';
@@ -18,6 +19,12 @@ import { messageListStyles } from './message-list.styles.ts';
 
 /** Messages are rendered in groups: while an answer streams, only the last group is looked at. Two fill most screens. */
 const groupSize = 10;
+
+/** What a person said of an answer here, and what is shown instead of what the message says, if anything. */
+interface OwnFeedback {
+  readonly said: SaidFeedback;
+  readonly shown: Feedback | null | undefined;
+}
 
 /** What went wrong with the newest message, and what can be done about it. */
 export interface MessageFailure {
@@ -73,10 +80,10 @@ export class MessageList extends LitElement {
   /** Messages that go out by themselves when there is a connection. */
   @property({ attribute: false }) queuedIds: ReadonlySet<string> = new Set();
 
-  /** What the person thinks of answers, where that is newer than what the messages say. */
-  @property({ attribute: false }) feedback: ReadonlyMap<string, Feedback | null> = new Map();
+  /** What the person said of answers here; `shown` where that is newer than what the messages say, null for nothing. */
+  @property({ attribute: false }) feedback: ReadonlyMap<string, OwnFeedback> | undefined;
 
-  /** The answer whose feedback could not be stored. */
+  /** The answer whose feedback could not be stored, as long as nothing else is rated. */
   @property({ attribute: false }) feedbackFailedId: string | null = null;
 
   /** The models on offer. */
@@ -99,10 +106,25 @@ export class MessageList extends LitElement {
   });
   /** The newest message that somebody who follows the text has seen. */
   #seenId: string | undefined;
+  /** The words of answers that stood last: what is shown again is not new. */
+  readonly #known = new Map<string, string>();
 
   /** Goes to the newest text and stays with it. */
   follow(): void {
     this.#follow.follow();
+  }
+
+  /** Stays with what has been scrolled into view. */
+  stay(): void {
+    this.#follow.stay();
+  }
+
+  /**
+   * Gives back the changed words of a message that could not be sent: its editor opens again with them. The focus goes there
+   * if it is where the sending has left it.
+   */
+  restoreEdit(messageId: string, text: string): void {
+    this.#extras?.restoreEdit(messageId, text);
   }
 
   protected override willUpdate(): void {
@@ -177,11 +199,10 @@ export class MessageList extends LitElement {
   /** What stands below the newest words while more are expected; most often the caret in them says it all. */
   #renderProgress(): TemplateResult | typeof nothing {
     if (!this.waiting && !this.reconnecting) return nothing;
-    const { thinking, reconnecting } = this.words;
-    return html`<p class="progress" part="progress" dir="auto">
-      <span class=${this.reconnecting ? '' : 'visually-hidden'}
-        >${this.reconnecting ? reconnecting : thinking}</span
-      >
+    const { reconnecting, words } = this;
+    // Whoever can't see it hears of it from the status. Without words its direction is that of what is around it.
+    return html`<p class="progress" part="progress" dir=${reconnecting ? 'auto' : nothing}>
+      ${reconnecting ? words.reconnecting : nothing}
     </p>`;
   }
 
@@ -196,21 +217,24 @@ export class MessageList extends LitElement {
   }
 
   /**
-   * Says that the connection is looked for, and the answer that has just ended. Its words are read from the page, where
-   * Markdown's signs are gone.
+   * Says what is waited for, and then the answer that has just ended. Its words are read from the page, where Markdown's signs
+   * are gone.
    */
   #announce(changes: PropertyValues<this>): void {
     // The last one: to look for it would be to look through all messages, with every word.
     const region = this.renderRoot.lastElementChild;
     const last = this.messages.at(-1);
-    const before = changes.get('messages')?.at(-1);
     if (!region) return;
-    if (changes.has('reconnecting') || (changes.has('waiting') && this.waiting))
-      region.textContent = this.reconnecting ? this.words.reconnecting : '';
-    // A short answer may begin and end between two renders.
-    const wasRunning =
-      changes.get('waiting') === true || (before?.status === 'streaming' && before.id === last?.id);
-    if (!wasRunning || last?.role !== 'assistant' || last.status === 'streaming') return;
+    const { thinking, reconnecting } = this.words;
+    if (changes.has('waiting') || changes.has('reconnecting'))
+      region.textContent = this.reconnecting ? reconnecting : this.waiting ? thinking : '';
+    if (last?.role !== 'assistant' || last.status === 'streaming') return;
+    const isKnown = this.#known.get(last.id) === last.content;
+    this.#known.set(last.id, last.content);
+    const before = changes.get('messages')?.at(-1);
+    const hasStreamed = before?.status === 'streaming' && before.id === last.id;
+    // A short answer may begin and end between two renders; one that failed leaves those before it where they were.
+    if (!hasStreamed && (isKnown || changes.get('waiting') !== true)) return;
     const article = this.renderRoot.querySelector(`[data-id="${last.id}"]`);
     region.textContent = article && (this.#answers.parts?.spokenText(article) ?? last.content);
   }

@@ -88,6 +88,7 @@ export const markdownStyles = css`
     text-decoration-thickness: 1px;
     text-decoration-color: color-mix(in oklab, currentColor 40%, transparent);
     text-underline-offset: 3px;
+    unicode-bidi: isolate;
   }
 
   .markdown a:hover {
