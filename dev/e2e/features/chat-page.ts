@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { FeatureSite } from './open-feature-site.ts';
 import { type HostPage, hostPath, writeHostPage } from './host-page.ts';
@@ -120,6 +121,12 @@ export async function arrive(site: FeatureSite, arrival: Arrival = {}): Promise<
     route.fulfill({
       contentType: 'text/html',
       body: writeHostPage({ ...arrival, lang, dir, address: route.request().url() }),
+    }),
+  );
+  await page.context().route(new RegExp(`^${origin}/(paynless-chat\\.js|assets/)`), (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      path: join(site.widgetFolder, new URL(route.request().url()).pathname),
     }),
   );
   await page.goto(`${origin}${hostPath}`);

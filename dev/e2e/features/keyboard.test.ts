@@ -140,7 +140,7 @@ describe('a choice', () => {
       const root = element.getRootNode();
       const id = element.getAttribute('aria-activedescendant') ?? '';
       const option = root instanceof ShadowRoot ? root.getElementById(id) : null;
-      return option?.textContent.trim().split('\n')[0] ?? '';
+      return option instanceof HTMLElement ? (option.innerText.trim().split('\n')[0] ?? '') : '';
     });
   }
 

@@ -144,6 +144,8 @@ describe.each(directions)('on a page that is read from $dir,', (setting) => {
     await jump.waitFor();
     const other = await chat.openTab();
     await other.open();
+    // Who writes before the latest chat has come begins a new one.
+    await other.log.getByText('Line 39').waitFor();
     await other.ask('From the other tab');
     await chat.button(words.newMessages(2)).waitFor();
     expect(await chat.log.getByText('“From the other tab”').isVisible()).toBe(true);
@@ -212,7 +214,7 @@ describe('a page with a chat', () => {
       const field = within(name).getByRole('textbox', { name: words.messageLabel });
       await field.fill(text);
       await field.press('Enter');
-      await within(name).getByText(`“${text}”`).waitFor();
+      await within(name).getByRole('log').getByText(`“${text}”`).waitFor();
       await chat.button(words.send, within(name)).waitFor();
     };
     await page.keyboard.press('End');
