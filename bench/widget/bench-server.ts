@@ -106,6 +106,7 @@ export async function openBenchServer(): Promise<BenchServer> {
       mine.underWay -= 1;
       mine.lastAt = performance.now();
     });
+    await pass(visit.workload.fileAfterMs ?? 0);
     const fileBytes = writeFile(response, visit.contender, pathname);
     mine.fileBytes += fileBytes ?? 0;
     if (fileBytes !== null) return;

@@ -60,8 +60,9 @@ export async function measureOpening(server: BenchServer, contender: Contender):
 
 /** What goes over the wire until the launcher shows, until an open panel can be used, and what it then fetches ahead. */
 export async function measureBytes(server: BenchServer, contender: Contender): Promise<Figures> {
-  // A back end that takes its time parts what the panel waits for from what it fetches when it has it.
-  const visit: Visit = { contender, setting: 'floating', workload: { ...workload, replyAfterMs: 1_000 } };
+  // What takes its time parts what the panel waits for from what it fetches when it has that.
+  const slow = { replyAfterMs: 1_000, fileAfterMs: 250 };
+  const visit: Visit = { contender, setting: 'floating', workload: { ...workload, ...slow } };
   return withPage(server, visit, { isThrottled: false }, async ({ page, foreign }) => {
     await awaitLauncher(page, contender);
     const launcher = await server.quiet();

@@ -8,8 +8,10 @@ export interface Workload {
   readonly answer: string;
   /** Milliseconds between two pieces of it; 0 writes all at once. */
   readonly pieceEveryMs: number;
-  /** How long the back end thinks before it says anything; files come at once. */
+  /** How long the back end thinks before it says anything. */
   readonly replyAfterMs?: number;
+  /** How long each file is on its way; at once when left out. */
+  readonly fileAfterMs?: number;
   /** How many messages the past conversation has. */
   readonly pastMessages: number;
 }
