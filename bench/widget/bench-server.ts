@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -84,7 +84,15 @@ function createRecord() {
 
 const trafficOf = ({ requests, fileBytes }: Traffic): Traffic => ({ requests, fileBytes });
 
-/** Listens on a free port of this machine only. */
+/** Listens on a free port of this machine only. @returns the origin */
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return `http://127.0.0.1:${String(address.port)}`;
+}
+
+/** Opens a server that gives each visit what its contender and its workload say. */
 export async function openBenchServer(): Promise<BenchServer> {
   let visit: Visit | null = null;
   let record = createRecord();
@@ -122,12 +130,9 @@ export async function openBenchServer(): Promise<BenchServer> {
       response.destroy();
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-
+  const origin = await listen(server);
   return {
-    origin: `http://127.0.0.1:${String(address.port)}`,
+    origin,
     begin(next) {
       visit = next;
       record = createRecord();
