@@ -1,5 +1,5 @@
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { type ChatState, isUnsent, joinTexts } from './chat-state.ts';
+import { type ChatState, isUnsent } from './chat-state.ts';
 import { showMessages, type StoredTarget } from './show-stored.ts';
 import type { Turns } from './turns.ts';
 
@@ -48,7 +48,7 @@ export async function regenerate(
 
 /** See `ChatStore.showBranch`. */
 export function showBranch(context: StoredTarget & { readonly isBusy: () => boolean }, id: string): void {
-  const { state, onUnsent, isBusy } = context;
+  const { state, outbox, isBusy } = context;
   const { $messages, $chatId, $queuedIds, tree } = state;
   const chatId = $chatId.get();
   if (isBusy() || chatId === null || !tree.all.has(id)) return;
@@ -61,5 +61,5 @@ export function showBranch(context: StoredTarget & { readonly isBusy: () => bool
   if (lost.length === 0) return;
   for (const message of lost) tree.all.delete(message.id);
   context.lookAtBranch();
-  onUnsent(joinTexts(lost), null);
+  outbox.giveBack(lost);
 }

@@ -259,7 +259,6 @@ describe('a list that has become another person’s', () => {
     await pass();
     history.clear();
     onRename.mockClear();
-    server.held[0]?.succeed();
     await pass();
     for (const call of [...server.held]) call.fail();
     await exporting;
@@ -267,6 +266,24 @@ describe('a list that has become another person’s', () => {
     expect(history.$notice.get()).toBeNull();
     expect(onRename).not.toHaveBeenCalled();
   });
+});
+
+describe('a title when another person has come', () => {
+  it.each([[1], [2]])(
+    'does not go out in their name, whether it waited for its code or for another: %i',
+    async (count) => {
+      const { server, history } = await setUp();
+      server.isHolding = true;
+      server.calls.length = 0;
+      if (count > 1) history.rename(id(1), 'First');
+      await pass();
+      history.rename(id(1), 'Mine');
+      history.clear();
+      for (const call of [...server.held]) call.succeed();
+      await pass();
+      expect(server.calls).toEqual(count > 1 ? [`rename ${id(1)} First`] : []);
+    },
+  );
 });
 
 describe('exporting a chat', () => {

@@ -73,12 +73,6 @@ export function replaceMessage(state: ChatState, id: string, changes: Partial<Me
   state.$messages.set(messages.map((message) => (message.id === id ? { ...message, ...changes } : message)));
 }
 
-/** Takes one message out of the conversation: what the server never had. */
-export function removeMessage({ $messages, tree }: ChatState, id: string): void {
-  tree.all.delete(id);
-  $messages.set($messages.get().filter((message) => message.id !== id));
-}
-
 /** An empty conversation. */
 export function createChatState(): ChatState {
   const state = {

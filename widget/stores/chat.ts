@@ -6,7 +6,7 @@ import type { ChatFollower, FollowerContext } from './follower.ts';
 import { loadFollower } from './load-follower.ts';
 import { mayTakeOver } from './may-take-over.ts';
 import { outboxKey } from './outbox-key.ts';
-import type { Turn } from './turn.ts';
+import type { OpenTurns } from './turn.ts';
 import { createTurns } from './turns.ts';
 
 /** One conversation: what it shows, and all that a person can do with it. */
@@ -36,7 +36,7 @@ export interface ChatStore {
    * Shows the message at once, sends it and resolves when its answer has ended, well or not, its chat was left, or it waits
    * among `$queuedIds` for a connection. While others wait it waits behind them, even while one of them is being answered.
    * **Whenever it rejects, the message is not in the list: give its text back to the composer.** What is left behind
-   * unsent goes to `onUnsent`.
+   * unsent stays with its chat, or goes to `onUnsent` where it could not.
    * @throws AnonymousLimitReachedError when no free message is left, from the server or known before
    * @throws ChatApiError `turn_in_progress` while an answer runs; `invalid_request` without visible text;
    * `message_too_long`; `offline` when too many wait already; and whatever kept the chat on show from loading
@@ -79,8 +79,11 @@ export interface ChatStore {
   regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
   /** A chat has another title: the one on show takes it over. */
   noteTitle: (chatId: string, title: string | null) => void;
-  /** The chats that have messages of this person waiting to be sent, newest first. Never rejects. */
-  findUnsentChats: () => Promise<readonly string[]>;
+  /**
+   * The chats that have messages of this person which go out by themselves, newest first. Never rejects.
+   * @param lastId the chat in which they sent last: it counts also when what they sent was refused
+   */
+  findUnsentChats: (lastId?: string | null) => Promise<readonly string[]>;
   /** A chat is deleted: what waits to be sent into it never will be. */
   forgetUnsent: (chatId: string) => void;
   /**
@@ -160,33 +163,42 @@ function giveBack(texts: (string | null)[], options: ChatOptions, [reason = null
 }
 
 /** See `ChatStore.findUnsentChats`. */
-async function findUnsentChats({ options, follow }: Fetched): Promise<readonly string[]> {
+async function findUnsentChats(
+  lastId: string | null | undefined,
+  { options, follow }: Fetched,
+): Promise<readonly string[]> {
   const person = personOf(options);
   try {
     // Most people have nothing that waits, and need no code for it.
     if (person === null || !options.storage?.getItem(outboxKey(person))) return [];
-    return (await follow()).findUnsentChats();
+    return (await follow()).findUnsentChats(lastId);
   } catch {
     return [];
+  }
+}
+
+async function fetchFollower(): ReturnType<typeof loadFollower> {
+  try {
+    return await loadFollower();
+  } catch (cause) {
+    throw new ChatApiError('service_unavailable', { cause });
   }
 }
 
 /** An empty conversation, its parts wired to each other. */
 export function createChat(options: ChatOptions): ChatStore {
   const state = createChatState();
-  const { $chatId, $details, $queuedIds } = state;
+  const { $chatId, $details } = state;
   let follower: ChatFollower | null = null;
   async function follow(): Promise<ChatFollower> {
-    const { createChatFollower } = await loadFollower().catch((cause: unknown) => {
-      throw new ChatApiError('service_unavailable', { cause });
-    });
+    const { createChatFollower } = await fetchFollower();
     return (follower ??= createChatFollower({ ...context, turns }));
   }
-  const open = { current: null, stopped: new Map<string, Turn>() };
+  const open: OpenTurns = { current: null, stopped: new Map() };
   const context = { createChat, ...options, state, open, follow };
   const fetched = { options, state, follow };
   const turns = createTurns(context);
-  const isQueueing = () => $queuedIds.get().size > 0;
+  const isQueueing = () => state.$queuedIds.get().size > 0;
 
   const refresh = () =>
     follow()
@@ -200,11 +212,12 @@ export function createChat(options: ChatOptions): ChatStore {
 
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
   function leave<Result>(next: () => Result, ...why: Why): Result {
+    const isKept = !follower && why[1] === undefined && open.current?.isWritten;
     const unsent = [follower?.leave(why[1]) ?? null, turns.leave()];
     $details.set({ state: 'ready' });
     state.$title.set(null);
     const result = next();
-    giveBack(unsent, options, why);
+    if (!isKept) giveBack(unsent, options, why);
     return result;
   }
 
@@ -224,7 +237,7 @@ export function createChat(options: ChatOptions): ChatStore {
     editMessage: (messageId, text) =>
       forWhoAsks(options, async () => (await follow()).editMessage(messageId, text)),
     regenerate: async (answerId, options) => (await follow()).regenerate(answerId, options),
-    findUnsentChats: () => findUnsentChats(fetched),
+    findUnsentChats: (lastId) => findUnsentChats(lastId, fetched),
     noteTitle: (chatId, title) => {
       if (chatId === $chatId.get()) state.$title.set(title);
     },

@@ -62,7 +62,7 @@ export interface StoresOptions {
   newId?: () => string;
   /**
    * Is given every text that the server has not accepted when it leaves the screen, and the reason; but not what is written down and
-   * goes out by itself, nor what another person has sent.
+   * stays with its chat, nor what another person has sent.
    */
   onUnsent?: (text: string, reason: ChatApiError | null) => void;
   /** Hears of a chat that was deleted here. */

@@ -32,6 +32,8 @@ export interface FollowerContext extends TurnContext, OutboxOptions {
   readonly newId: () => string;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Hears the id of the chat that a message is sent into, before anybody knows whether it arrives. */
+  readonly onSend: (chatId: string) => void;
   readonly onUnsent: StoredTarget['onUnsent'];
   readonly onTurn: StoredTarget['onTurn'];
   readonly onChat: TurnTarget['onChat'];
@@ -52,7 +54,7 @@ export interface ChatFollower
   readonly showBranch: (messageId: string) => void;
   readonly editMessage: (messageId: string, text: string) => Promise<void>;
   readonly regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
-  readonly findUnsentChats: () => readonly string[];
+  readonly findUnsentChats: (lastId?: string | null) => readonly string[];
   /** The chat is left. @param former see `Outbox.leave` @returns the text that waited for it, or null */
   readonly leave: (former?: string | null) => string | null;
 }
@@ -94,7 +96,7 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
   } satisfies RunContext & RefreshContext;
   const refresher = createChatRefresher(context);
   const loader = createChatLoader({ ...given, show: (...loaded) => showLoaded(context, ...loaded) });
-  const waiting = createMessageQueue(loader, state, given);
+  const waiting = createMessageQueue(loader, state, given, queue);
 
   return {
     runTurn: async (turn, sending) => {
@@ -116,12 +118,15 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
     enqueue,
     takeBack,
     forgetChat,
-    findUnsentChats: () => [...new Set(queue.read().map(({ chatId }) => chatId))].reverse(),
+    findUnsentChats: (lastId) => {
+      const found = queue.read().filter(({ refusal, chatId }) => !refusal || chatId === lastId);
+      return [...new Set(found.map(({ chatId }) => chatId))].reverse();
+    },
     leave: (former) => {
       refresher.cancel();
       loader.cancel();
       outbox.leave(former);
-      return waiting.leave();
+      return waiting.leave(former);
     },
   };
 }

@@ -1,7 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import { createAnswerServer } from '../testing/answer-server.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
 import { id, parts } from '../testing/scripted-chat-api.ts';
 import { setUpChat, settle } from '../testing/set-up-chat.ts';
 import { setUp } from '../testing/set-up-stores.ts';
+import { createTurn } from './turn.ts';
 
 // A module is loaded once, and is gone until the last of these tests: they run in this order.
 const server = vi.hoisted(() => ({ isDeployedAnew: true, asked: 0 }));
@@ -22,6 +25,28 @@ it('does not send again a message whose answer nobody could read, and leaves no 
   expect(api.turns).toHaveLength(1);
   expect(chat.$error.get()?.code).toBe('service_unavailable');
 });
+
+it('keeps what was sent all the same: it outlives the page, and goes to no other chat', async () => {
+  const storage = createMemoryStorage({ 'outbox:visitor': '[null]' });
+  const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+  const sending = chat.sendMessage('Hello');
+  expect(storage.getItem('outbox:visitor')).toContain('"text":"Hello"');
+  await sending;
+  expect(chat.$error.get()?.code).toBe('service_unavailable');
+  chat.startNewChat();
+  expect(onUnsent).not.toHaveBeenCalled();
+  expect(storage.getItem('outbox:visitor')).toContain('"text":"Hello"');
+});
+
+it.each([[undefined], [createMemoryStorage({ 'outbox:visitor': 'not JSON' })]])(
+  'gives it back when it could not be written down: %s',
+  async (storage) => {
+    const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+    await chat.sendMessage('Hello');
+    chat.startNewChat();
+    expect(onUnsent).toHaveBeenCalledExactlyOnceWith('Hello', null);
+  },
+);
 
 it('asks for what reads answers as soon as a message can be sent', async () => {
   const before = server.asked;
@@ -46,4 +71,22 @@ it('does not send a message at all when it is known that nobody could read its a
   turn.end();
   await retrying;
   expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello', 'Hi']);
+});
+
+it('goes out from the next page, once what reads its answer is there', async () => {
+  const entry = { ...createTurn({ chatId: id(50), userMessageId: id(1), text: 'Hello' }), messageId: id(1) };
+  const kept = [null, { ...entry, createdAt: new Date() }];
+  const storage = createMemoryStorage({ 'outbox:visitor': JSON.stringify(kept) });
+  const server = createAnswerServer();
+  const { chat, start } = setUp({ state: 'visitor' }, server.api, storage);
+  start();
+  await vi.waitFor(() => {
+    expect(server.requests).toMatchObject([{ message: 'Hello', messageId: id(1), chatId: id(50) }]);
+  });
+  server.tell('Hi');
+  server.finish();
+  await vi.waitFor(() => {
+    expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello', 'Hi']);
+  });
+  expect(storage.getItem('outbox:visitor')).toBeNull();
 });

@@ -1,9 +1,10 @@
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { type ChatState, removeMessage } from './chat-state.ts';
+import type { ChatState } from './chat-state.ts';
 import type { ChatLoader } from './load-chat.ts';
-import { toMessage } from './turn.ts';
+import type { OutboxQueue } from './outbox-queue.ts';
+import { createTurn, toMessage, type Turn } from './turn.ts';
 
-/** A message that was written while its chat is still loading: it is on the screen, and waits. */
+/** A message that was written while its chat is still loading: it is on the screen, written down, and waits. */
 export interface MessageQueue {
   /**
    * Shows the text below the chat that loads, until it is there.
@@ -11,8 +12,14 @@ export interface MessageQueue {
    * @throws ChatApiError `turn_in_progress` when one waits already, and whatever kept the chat from loading
    */
   wait: (text: string) => Promise<boolean>;
-  /** Gives up waiting. @returns the text that waited, or null */
-  leave: () => string | null;
+  /** Gives up waiting. @param former see `Outbox.leave` @returns the text that waited and is not written down, or null */
+  leave: (former?: string | null) => string | null;
+}
+
+/** Takes one message out of the conversation: what the server never had. */
+function removeMessage({ $messages, tree }: ChatState, id: string): void {
+  tree.all.delete(id);
+  $messages.set($messages.get().filter((message) => message.id !== id));
 }
 
 /** The queue of one conversation. It has room for one message, as a conversation has for one answer. */
@@ -20,15 +27,16 @@ export function createMessageQueue(
   loader: Pick<ChatLoader, 'whenReady'>,
   state: ChatState,
   { newId, now }: { newId: () => string; now: () => Date },
+  queue: Pick<OutboxQueue, 'write' | 'forget' | 'read'>,
 ): MessageQueue {
-  let waiting: { text: string } | null = null;
+  let waiting: Turn | null = null;
 
   async function wait(text: string): Promise<boolean> {
     if (waiting !== null) throw new ChatApiError('turn_in_progress');
-    const mine = { text };
+    const mine = createTurn({ chatId: state.$chatId.get() ?? '', userMessageId: newId(), text });
     waiting = mine;
-    const turn = { chatId: '', userMessageId: newId(), text, parentId: null };
-    state.$messages.set([...state.$messages.get(), toMessage(turn, undefined, now())]);
+    state.$messages.set([...state.$messages.get(), toMessage(mine, undefined, now())]);
+    queue.write(mine);
     try {
       await loader.whenReady();
       return waiting === mine;
@@ -38,15 +46,17 @@ export function createMessageQueue(
     } finally {
       if (waiting === mine) {
         waiting = null;
-        removeMessage(state, turn.userMessageId);
+        removeMessage(state, mine.userMessageId);
+        queue.forget(new Set([mine.userMessageId]));
       }
     }
   }
 
-  function leave(): string | null {
-    const text = waiting?.text ?? null;
+  function leave(former?: string | null): string | null {
+    const turn = waiting;
     waiting = null;
-    return text;
+    const isKept = queue.read(former).some(({ messageId }) => messageId === turn?.userMessageId);
+    return isKept ? null : (turn?.text ?? null);
   }
 
   return { wait, leave };

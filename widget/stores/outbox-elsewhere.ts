@@ -1,6 +1,7 @@
 import type { ChatStore } from './chat.ts';
 import type { FollowerContext } from './follower.ts';
 import type { OutboxQueue } from './outbox-queue.ts';
+import type { UnsentMessage } from './outbox-storage.ts';
 
 /** How long nothing has to change before it is looked what waits elsewhere, in milliseconds: a tab that shows it goes first. */
 const lookDelayMs = 1_000;
@@ -44,7 +45,8 @@ export function createElsewhere(context: FollowerContext, queue: OutboxQueue): E
     const person = getPerson?.();
     if (!person || (hidden && isAtWork(hidden))) return;
     const onShow = [state.$chatId.get(), open.current?.chatId, queue.turns()[0]?.chatId, ...tried];
-    const chatId = queue.read().find((waiting) => !onShow.includes(waiting.chatId))?.chatId;
+    const goesOut = ({ refusal, chatId }: UnsentMessage) => !refusal && !onShow.includes(chatId);
+    const chatId = queue.read().find(goesOut)?.chatId;
     if (chatId === undefined) return;
     tried.add(chatId);
     hidden ??= begin(person) ?? null;

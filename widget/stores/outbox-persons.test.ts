@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { pass } from '../testing/ask.ts';
-import { browse, visitor, writeOffline } from '../testing/browse.ts';
+import { browse, silence, visitor, writeOffline } from '../testing/browse.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 import { user } from '../testing/set-up-stores.ts';
 import type { SessionState } from './current-session.ts';
@@ -16,11 +16,6 @@ afterEach(() => void vi.useRealTimers());
 const ann = id(1);
 const bob: SessionState = { state: 'user', userId: id(2) };
 const next: [string, SessionState][] = [['a visitor', visitor], ['another user', bob]]; // prettier-ignore
-
-/** An answer of which nothing comes. */
-const silence = (): AsyncIterable<never> => ({
-  [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
-});
 
 describe.each(next)('what a user has sent when %s comes', (_who, other) => {
   it('without a connection, is shown to nobody, and goes out once when they are there again', async () => {

@@ -1,3 +1,4 @@
+import type { ChatApiError } from '../api/chat-api-error.ts';
 import type { ChatState } from './chat-state.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 import { createOutboxStorage, type UnsentMessage, unsentMax } from './outbox-storage.ts';
@@ -7,7 +8,8 @@ import type { Turn } from './turn.ts';
 export interface OutboxQueue {
   readonly turns: () => readonly Turn[];
   readonly find: (messageId: string) => Turn | undefined;
-  readonly isFull: () => boolean;
+  /** Whether there is no room for a message beside the others. */
+  readonly isFull: (turn: Turn) => boolean;
   /** Lets a message wait, and writes it down. */
   readonly add: (turn: Turn) => void;
   /** Lets messages wait that are written down already. */
@@ -20,8 +22,17 @@ export interface OutboxQueue {
   readonly gone: () => Turn[];
   /** What is written down of all chats, oldest first. @param person as with `forget` */
   readonly read: (person?: string | null) => readonly UnsentMessage[];
-  /** Writes a message down. @param person as with `forget` @returns whether it is */
-  readonly write: (turn: Turn, person?: string | null) => boolean;
+  /**
+   * Writes a message down.
+   * @param person as with `forget`
+   * @param error why it does not go out by itself
+   * @returns whether it is
+   */
+  readonly write: (turn: Turn, person?: string | null, error?: ChatApiError) => boolean;
+  /** It was written down here since the chat was opened: it is no news. */
+  readonly knows: (messageId: string) => boolean;
+  /** The chat is left: nothing of it waits here any more. */
+  readonly leave: () => void;
 }
 
 /** What is needed to write down what waits. */
@@ -33,6 +44,11 @@ export interface OutboxOptions {
   readonly now: () => Date;
 }
 
+function toEntry(turn: Turn, createdAt: string, refusal: UnsentMessage['refusal']): UnsentMessage {
+  const { chatId, userMessageId: messageId, text, parentId, providerId, promptId } = turn;
+  return { chatId, messageId, text, parentId, providerId, promptId, createdAt, refusal };
+}
+
 /** The queue of one conversation. */
 export function createOutboxQueue(
   { $queuedIds, tree }: Pick<ChatState, '$queuedIds' | 'tree'>,
@@ -40,7 +56,7 @@ export function createOutboxQueue(
 ): OutboxQueue {
   const stored = createOutboxStorage(storage, getPerson);
   let queue: readonly Turn[] = [];
-  /** What is, or was, written down of the queue. */
+  /** What is, or was, written down of the chat on show. */
   const written = new Set<string>();
   const read = (person?: string | null) => stored.read(person) ?? [];
 
@@ -54,22 +70,27 @@ export function createOutboxQueue(
     set(queue.filter(({ userMessageId }) => !ids.has(userMessageId)));
   }
 
-  function write(turn: Turn, person?: string | null): boolean {
-    const { chatId, userMessageId: messageId, text, parentId, providerId, promptId } = turn;
-    const createdAt = now().toISOString();
-    return stored.put({ chatId, messageId, text, parentId, providerId, promptId, createdAt }, person);
+  function write(turn: Turn, person?: string | null, error?: ChatApiError): boolean {
+    const at = now().toISOString();
+    const createdAt = tree.all.get(turn.userMessageId)?.createdAt ?? at;
+    const isWritten = stored.put(toEntry(turn, createdAt, error && { code: error.code, at }), person);
+    if (isWritten) written.add(turn.userMessageId);
+    return isWritten;
   }
 
   return {
     turns: () => queue,
     find: (id) => queue.find(({ userMessageId }) => userMessageId === id),
-    isFull: () => Math.max(queue.length, read().length) >= unsentMax,
+    isFull: ({ userMessageId }) => {
+      const others = read().filter(({ messageId, refusal }) => !refusal && messageId !== userMessageId);
+      return Math.max(queue.length, others.length) >= unsentMax;
+    },
     add: (turn) => {
       // As they were written: one that is refused, and later finds no connection, is still the first.
       const order = [...tree.all.keys()];
       const place = ({ userMessageId: id }: Turn) => order.indexOf(id);
       set([...queue, turn].sort((one, other) => place(one) - place(other)));
-      if (write(turn)) written.add(turn.userMessageId);
+      write(turn);
     },
     take: (turns) => {
       for (const { userMessageId } of turns) written.add(userMessageId);
@@ -86,5 +107,10 @@ export function createOutboxQueue(
     },
     read,
     write,
+    knows: (id) => written.has(id),
+    leave: () => {
+      set([]);
+      written.clear();
+    },
   };
 }

@@ -1,4 +1,6 @@
+import { isErrorCode } from '../../protocol/errors.ts';
 import type { Message } from '../../protocol/message.ts';
+import { ChatApiError } from '../api/chat-api-error.ts';
 import type { UnsentMessage } from './outbox-storage.ts';
 import { createTurn, toMessage, type Turn } from './turn.ts';
 
@@ -9,20 +11,30 @@ const freshMaxMs = 7 * 24 * 60 * 60_000;
 export interface RestoredMessage {
   readonly turn: Turn;
   readonly message: Message;
-  readonly isFresh: boolean;
+  /** Why it waits for its person; null when it goes out by itself. */
+  readonly error: ChatApiError | null;
+  readonly writtenAt: string;
+  readonly refusedAt: string;
+}
+
+/** Why a message waits for its person. A code that nobody here knows is another version's. */
+function toError(code: string): ChatApiError {
+  return new ChatApiError(isErrorCode(code) || code === 'stopped' ? code : 'internal');
 }
 
 /** Makes of what is written down what it was before. */
 export function restoreUnsent(
-  { chatId, messageId, text, parentId, providerId, promptId, createdAt }: UnsentMessage,
+  { chatId, messageId, text, parentId, providerId, promptId, createdAt, refusal }: UnsentMessage,
   now: Date,
 ): RestoredMessage {
-  const writtenAt = new Date(createdAt);
+  // What has no time that can be read is not fresh either.
+  const isFresh = now.getTime() - new Date(createdAt).getTime() < freshMaxMs;
   const turn = createTurn({ chatId, userMessageId: messageId, text, parentId });
   return {
     turn: Object.assign(turn, { providerId, promptId }),
     message: { ...toMessage(turn, undefined, now), status: 'failed', createdAt },
-    // What has no time that can be read is not fresh either.
-    isFresh: now.getTime() - writtenAt.getTime() < freshMaxMs,
+    error: refusal ? toError(refusal.code) : isFresh ? null : new ChatApiError('offline'),
+    writtenAt: createdAt,
+    refusedAt: refusal?.at ?? '',
   };
 }

@@ -5,7 +5,7 @@ import type { KeyValueStorage } from './key-value-storage.ts';
 import { outboxKey } from './outbox-key.ts';
 import { readList } from './read-list.ts';
 
-/** A message that waits to be sent, as it outlives the page. */
+/** A message that the server is not known to have, as it outlives the page. */
 const UnsentMessage = v.object({
   chatId: Uuid,
   messageId: Uuid,
@@ -19,21 +19,26 @@ const UnsentMessage = v.object({
   providerId: v.nullable(Uuid),
   promptId: v.nullable(Uuid),
   createdAt: v.string(),
+  /** Why, and since when, it waits for its person; without it goes out by itself. */
+  refusal: v.optional(v.object({ code: v.string(), at: v.string() })),
 });
 export type UnsentMessage = v.InferOutput<typeof UnsentMessage>;
 
-/** How many messages of one person may wait. */
+/** How many messages of one person may wait for a connection. */
 export const unsentMax = 20;
 
+/** How many are kept, whatever became of them: the storage is the host page's too. The newest. */
+const keptMax = 60;
+
 /**
- * What waits to be sent, by person: the tabs of a browser have it in common, and write to it one message at a time. It stays when its
+ * What was sent and has not arrived, by person: the tabs of a browser have it in common, and write to it one message at a time. It stays when its
  * person signs out, and is nobody else's to send, or to read. `person` is whoever is there now, unless it is said. Nothing
  * throws: a storage may.
  */
 export interface OutboxStorage {
   /** All that waits for a person, oldest first; null when nobody can tell. */
   readonly read: (person?: string | null) => readonly UnsentMessage[] | null;
-  /** @returns whether it is written down */
+  /** One that is written down already keeps its place. @returns whether it is written down */
   readonly put: (message: UnsentMessage, person?: string | null) => boolean;
   /** @param ids of messages, or of whole chats */
   readonly remove: (ids: ReadonlySet<string>, person?: string | null) => void;
@@ -62,7 +67,10 @@ export function createOutboxStorage(
     read,
     put: (message, person = getPerson()) => {
       const isIt = ({ messageId }: UnsentMessage) => messageId === message.messageId;
-      save([...(read(person) ?? []).filter((other) => !isIt(other)), message], person);
+      const before = read(person) ?? [];
+      const isKnown = before.some(isIt);
+      const after = isKnown ? before.map((one) => (isIt(one) ? message : one)) : [...before, message];
+      save(after.slice(-keptMax), person);
       return read(person)?.some(isIt) ?? false;
     },
     remove: (ids, person = getPerson()) => {

@@ -1,18 +1,20 @@
+import type { Message } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { type IsLoose, layOut } from './branches.ts';
-import { isUnsent, replaceMessage } from './chat-state.ts';
+import { isUnsent, joinTexts, replaceMessage } from './chat-state.ts';
 import type { FollowerContext } from './follower.ts';
 import { mayTakeOver } from './may-take-over.ts';
 import { createElsewhere, type Elsewhere } from './outbox-elsewhere.ts';
 import { createOutboxPump, isHeld, type OutboxPump, type PumpContext } from './outbox-pump.ts';
 import { createOutboxQueue, type OutboxQueue } from './outbox-queue.ts';
-import { restoreUnsent } from './outbox-restore.ts';
+import { bringBack, offer } from './outbox-bring-back.ts';
 import { failTurn, type SettleTarget } from './settle-turn.ts';
-import { createTurn, showFailure, toMessage, type Turn } from './turn.ts';
+import { createTurn, toMessage, type Turn } from './turn.ts';
 
 /**
- * Messages that could not be sent for want of a connection. They stand in the list, outlive the page, and go out by themselves, each
- * after the answer before it has ended, and each once: under the ids that they always had.
+ * Messages that the server does not have. Each is written down before it is sent, and outlives the page. What could not be sent for
+ * want of a connection stands in the list and goes out by itself, each after the answer before it has ended, and each once: under the
+ * ids that they always had. What was refused waits for its person.
  */
 export interface Outbox extends Pick<OutboxPump, 'next' | 'wait' | 'isTrying'> {
   readonly queue: OutboxQueue;
@@ -24,19 +26,23 @@ export interface Outbox extends Pick<OutboxPump, 'next' | 'wait' | 'isTrying'> {
   readonly keep: (turn: Turn, error: ChatApiError) => boolean;
   /** See `ChatStore.sendMessage`. @throws ChatApiError `offline` when too many wait */
   readonly enqueue: (turn: Turn) => void;
+  /** Writes the message of a turn down that is about to be sent. */
+  readonly note: (turn: Turn) => void;
   /** The server has the message of this turn. */
   readonly accept: (turn: Turn) => void;
   /** A message that waited is refused for a reason that time alone does not cure: it waits no more, and is still written down. */
   readonly refuse: (turn: Turn) => void;
   /** Takes the message of a turn off the screen, and shows again what it was to stand in the place of. */
   readonly withdraw: (turn: Turn) => void;
+  /** Hands what was refused to `onUnsent`, to be written anew. Nothing is left of it, unless nobody is there to take it. */
+  readonly giveBack: (messages: readonly Message[]) => void;
   /** Brings back what is written down of a chat. @param error what keeps the chat from being loaded, if something does */
   readonly restore: (chatId: string, error?: ChatApiError) => void;
   /** See `ChatStore.takeBack`. */
   readonly takeBack: () => string | null;
   /**
    * Its chat is left. What is written down goes on waiting for its chat, and is taken out of what is known of it: the rest is
-   * given back.
+   * given back, and so is what nobody could open again.
    * @param former whose chat it was, when another person has come: they take it over, or it is written down for the former
    */
   readonly leave: (former?: string | null) => void;
@@ -57,14 +63,17 @@ function isUnreached({ isAccepted, isSent }: Turn, { code, status }: ChatApiErro
 }
 
 /** What the outbox is made of. */
-interface Parts extends Pick<Outbox, 'queue' | 'isLoose'> {
+export interface OutboxParts extends Pick<Outbox, 'queue' | 'isLoose'> {
   readonly context: OutboxContext;
   readonly pump: OutboxPump;
   readonly elsewhere: Elsewhere;
 }
 
 /** Puts the message of a turn that the server has where it belongs on the screen. */
-function place({ chatId, userMessageId: id, parentId: named }: Turn, { context, isLoose }: Parts): void {
+function place(
+  { chatId, userMessageId: id, parentId: named }: Turn,
+  { context, isLoose }: OutboxParts,
+): void {
   const { state } = context;
   const { $messages, tree } = state;
   const message = tree.all.get(id);
@@ -80,26 +89,25 @@ function place({ chatId, userMessageId: id, parentId: named }: Turn, { context, 
 }
 
 /** See `Outbox.keep`. */
-function keep(turn: Turn, error: ChatApiError, { context, queue, pump }: Parts): boolean {
+function keep(turn: Turn, error: ChatApiError, { context, queue, pump }: OutboxParts): boolean {
   const isQueued = queue.find(turn.userMessageId) !== undefined;
   const isPassing = isUnreached(turn, error) || (isQueued && error.code === 'turn_in_progress');
-  if (!isPassing || (!isQueued && queue.isFull())) return false;
+  if (!isPassing || (!isQueued && queue.isFull(turn))) return false;
+  // First: what waits was not refused.
+  if (!isQueued) queue.add(turn);
   // A try that nobody saw leaves what is said of it as it was.
   if (pump.isTrying(turn) && context.state.$answer.get().state === 'failed') turn.isSettled = true;
   else failTurn(turn, error, context, true);
-  if (!isQueued) queue.add(turn);
-  // Its chat is found again by it, even if the server never heard of it.
-  context.onSend(turn.chatId);
   pump.wait();
   return true;
 }
 
 /** See `Outbox.enqueue`. */
-function enqueue(start: Turn, { context, queue, pump, isLoose }: Parts): void {
+function enqueue(start: Turn, { context, queue, pump, isLoose }: OutboxParts): void {
   const { state, catalog, now } = context;
-  if (queue.isFull()) throw new ChatApiError('offline');
   // Its place is behind the others, wherever they are answered.
   const turn = createTurn({ ...start, parentId: null });
+  if (queue.isFull(turn)) throw new ChatApiError('offline');
   turn.providerId = catalog.$providerId.get();
   turn.promptId = catalog.$promptId.get();
   const messages = state.$messages.get();
@@ -110,7 +118,7 @@ function enqueue(start: Turn, { context, queue, pump, isLoose }: Parts): void {
 }
 
 /** See `Outbox.accept`. */
-function accept(turn: Turn, parts: Parts): void {
+function accept(turn: Turn, parts: OutboxParts): void {
   const { context, queue, pump } = parts;
   const { userMessageId } = turn;
   place(turn, parts);
@@ -122,7 +130,10 @@ function accept(turn: Turn, parts: Parts): void {
 }
 
 /** See `Outbox.withdraw`. */
-function withdraw({ userMessageId: id, parentId, before }: Turn, { context, queue, isLoose }: Parts): void {
+function withdraw(
+  { userMessageId: id, parentId, before }: Turn,
+  { context, queue, isLoose }: OutboxParts,
+): void {
   const { $messages, tree } = context.state;
   const aboveId = tree.all.get(id)?.parentId;
   tree.all.delete(id);
@@ -133,7 +144,7 @@ function withdraw({ userMessageId: id, parentId, before }: Turn, { context, queu
 }
 
 /** Withdraws the message of a turn, with what is said of it. */
-function withdrawAll(turn: Turn, parts: Parts): void {
+function withdrawAll(turn: Turn, parts: OutboxParts): void {
   const { open, state } = parts.context;
   const answer = state.$answer.get();
   const { userMessageId: id } = turn;
@@ -146,24 +157,32 @@ function withdrawAll(turn: Turn, parts: Parts): void {
 }
 
 /** See `Outbox.takeBack`. */
-function takeBack(parts: Parts): string | null {
+function takeBack(parts: OutboxParts): string | null {
   const { open, state } = parts.context;
   const answer = state.$answer.get();
   const isOffered = answer.state === 'failed' && answer.canTakeBack;
   const turn = parts.queue.turns().at(-1) ?? (isOffered ? open.current : null);
   if (!turn) return null;
   withdrawAll(turn, parts);
+  offer(turn.chatId, parts);
   return turn.text;
 }
 
+/** The server is not known to have heard of the chat on show, and nothing in it waits for a connection. */
+function isNowhere({ state, createChat }: OutboxContext, queue: OutboxQueue): boolean {
+  const { $chatId, $details, tree } = state;
+  if (!createChat || $details.get().state !== 'ready' || queue.turns().length > 0) return false;
+  return $chatId.get() === null || [...tree.all.values()].every(isUnsent);
+}
+
 /** See `Outbox.leave`. */
-function leave(former: string | null | undefined, { context, queue }: Parts): void {
+function leave(former: string | null | undefined, { context, queue }: OutboxParts): void {
   const { state, open, getPerson } = context;
   const { all } = state.tree;
   const person = getPerson?.() ?? null;
   const owner = former === undefined ? person : former;
   const ids = new Set(all.keys());
-  if (owner !== person && mayTakeOver(owner, person)) {
+  if (owner === person ? isNowhere(context, queue) : mayTakeOver(owner, person)) {
     queue.forget(ids, owner);
     return;
   }
@@ -180,28 +199,6 @@ function leave(former: string | null | undefined, { context, queue }: Parts): vo
     if (isLost && !kept.has(userMessageId) && queue.write(turn, owner)) kept.add(userMessageId);
   }
   for (const id of kept) all.delete(id);
-  queue.drop(ids);
-}
-
-/** What is brought back of a chat stands where it stood. @returns false when there is nothing */
-function bringBack(chatId: string, error: ChatApiError | undefined, parts: Parts): boolean {
-  const { context, queue, isLoose } = parts;
-  const { state, open, isBusy, now } = context;
-  const { all } = state.tree;
-  const restored = queue
-    .read()
-    .filter((one) => one.chatId === chatId && !all.has(one.messageId))
-    .map((one) => restoreUnsent(one, now()));
-  const fresh = restored.filter(({ isFresh }) => isFresh).map(({ turn }) => turn);
-  const first = fresh[0] ?? restored.at(-1)?.turn;
-  if (first === undefined) return false;
-  for (const { message } of restored) all.set(message.id, message);
-  queue.take(fresh);
-  state.$messages.set(layOut([...all.values()], isLoose));
-  if (isBusy() || state.$answer.get().state === 'failed') return true;
-  open.current = first;
-  showFailure(first, error ?? new ChatApiError('offline'), state);
-  return true;
 }
 
 /** Tells which messages have no place of their own in the tree. */
@@ -213,10 +210,33 @@ function createIsLoose({ open }: OutboxContext, queue: OutboxQueue): IsLoose {
   };
 }
 
+/** See `Outbox.note`. */
+function note(turn: Turn, { context, queue }: OutboxParts): void {
+  if (turn.controller.signal.aborted) return;
+  context.onSend(turn.chatId);
+  if (!turn.isAccepted) queue.write(turn);
+}
+
+/** See `Outbox.giveBack`. */
+function giveBack(messages: readonly Message[], { context, queue }: OutboxParts): void {
+  if (!context.createChat) return;
+  queue.forget(new Set(messages.map(({ id }) => id)));
+  context.onUnsent(joinTexts(messages), null);
+}
+
+/** What was answered makes room for what waits; what was refused, and seen to be, is sent again by nobody but its person. */
+function followAnswer({ context: { state, open, createChat }, queue, pump }: OutboxParts): void {
+  state.$answer.listen((answer) => {
+    if (answer.state === 'idle' && queue.turns().length > 0) pump.wait();
+    if (answer.state !== 'failed' || !answer.canTakeBack || queue.find(answer.userMessageId)) return;
+    if (open.current && createChat) queue.write(open.current, undefined, answer.error);
+  });
+}
+
 /** The outbox of one conversation. */
 export function createOutbox(context: OutboxContext): Outbox {
   const { open, state } = context;
-  const { tree, $answer } = state;
+  const { tree } = state;
   const queue = createOutboxQueue(state, context);
   const dropGone = () => {
     const gone = queue.gone();
@@ -226,49 +246,46 @@ export function createOutbox(context: OutboxContext): Outbox {
   const pump = createOutboxPump({ ...context, dropGone }, queue);
   const isLoose = createIsLoose(context, queue);
   const elsewhere = createElsewhere(context, queue);
-  const parts: Parts = { context, queue, pump, isLoose, elsewhere };
+  const parts: OutboxParts = { context, queue, pump, isLoose, elsewhere };
+  const own =
+    <Args extends unknown[], Result>(act: (...args: [...Args, OutboxParts]) => Result) =>
+    (...args: Args) =>
+      act(...args, parts);
   let restoredId: string | null = null;
 
   function restore(chatId: string, error?: ChatApiError): void {
     const sent = [...tree.all.values()].filter((message) => !isUnsent(message));
     queue.forget(new Set(sent.map(({ id }) => id)));
-    if (restoredId === chatId || context.getPerson?.() == null) return;
+    if (context.getPerson?.() == null) return;
+    if (restoredId === chatId) {
+      offer(chatId, parts);
+      return;
+    }
     restoredId = chatId;
     if (!bringBack(chatId, error, parts)) return;
     if (error) pump.wait();
     else void pump.next();
   }
 
-  $answer.listen((answer) => {
-    if (answer.state === 'idle' && queue.turns().length > 0) pump.wait();
-  });
+  followAnswer(parts);
 
   return {
     ...parts,
     ...pump,
-    keep: (turn, error) => keep(turn, error, parts),
-    enqueue: (turn) => {
-      enqueue(turn, parts);
-    },
-    accept: (turn) => {
-      accept(turn, parts);
-    },
+    ...{ keep: own(keep), enqueue: own(enqueue), note: own(note), accept: own(accept) },
+    ...{ withdraw: own(withdraw), giveBack: own(giveBack), takeBack: own(takeBack), restore },
     refuse: ({ userMessageId }) => {
       queue.drop(new Set([userMessageId]));
     },
-    withdraw: (turn) => {
-      withdraw(turn, parts);
-    },
-    restore,
-    takeBack: () => takeBack(parts),
     leave: (former) => {
-      const left = open.current?.chatId ?? queue.turns()[0]?.chatId;
+      const left = open.current?.chatId ?? queue.turns()[0]?.chatId ?? state.$chatId.get();
       const isLeftHeld = isHeld(state, queue);
       pump.stop();
       leave(former, parts);
+      queue.leave();
       restoredId = null;
       if (former !== undefined) elsewhere.stop();
-      else if (left !== undefined) elsewhere.take(left, isLeftHeld);
+      else if (left !== null) elsewhere.take(left, isLeftHeld);
     },
     forgetChat: (chatId) => {
       queue.forget(new Set([chatId]));

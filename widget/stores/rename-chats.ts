@@ -11,11 +11,14 @@ interface Renaming {
 /** Gives chats other names: on the screen at once, and on the server if it can be. */
 export function createRenamer({ api, list, $notice, onRename }: ManagedHistory) {
   const renamings = new Map<string, Renaming>();
+  /** Of whoever is signed in: no title goes out in the name of who comes after them. */
+  let owner = new AbortController();
 
-  const write = createLatestWrites<string>(
-    async (id, wanted) => {
+  const write = createLatestWrites<{ title: string; signal: AbortSignal }>(
+    async (id, { title: wanted, signal }) => {
       const management = await api.loadManagement();
-      const { title } = (await management.renameChat(id, wanted)).chat;
+      signal.throwIfAborted();
+      const { title } = (await management.renameChat(id, wanted, { signal })).chat;
       const running = renamings.get(id);
       if (running) renamings.set(id, { ...running, before: title });
       list.change((chats) => chats.map((chat) => (chat.id === id ? { ...chat, title } : chat)));
@@ -39,7 +42,7 @@ export function createRenamer({ api, list, $notice, onRename }: ManagedHistory) 
     renamings.set(id, { title, before: running ? running.before : shown });
     list.change();
     onRename?.(id, title);
-    void write(id, title);
+    void write(id, { title, signal: owner.signal });
   }
 
   return {
@@ -50,6 +53,8 @@ export function createRenamer({ api, list, $notice, onRename }: ManagedHistory) 
         return title === undefined ? chat : { ...chat, title };
       }),
     clear: () => {
+      owner.abort();
+      owner = new AbortController();
       renamings.clear();
     },
   };

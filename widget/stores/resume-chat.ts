@@ -51,7 +51,7 @@ export function createChatResumer(options: {
     const { key, others, isFirst } = getPlace();
     const elsewhere = others.map(remembered);
     // Where something waits to be sent is where its person was.
-    const unsent = (await chat.findUnsentChats()).find((id) => !elsewhere.includes(id));
+    const unsent = (await chat.findUnsentChats(remembered(key))).find((id) => !elsewhere.includes(id));
     if (unsent !== undefined) return unsent;
     if (getUserId() === null || !isFirst) return remembered(key);
     const list = await history.load().catch(() => null);

@@ -19,6 +19,11 @@ const curable: ReadonlySet<ClientErrorCode> = new Set([
   'budget_reached',
 ]);
 
+/** Whether it is worth a try to send the same message again. */
+export function isWorthRetry({ code, retryable }: ChatApiError): boolean {
+  return retryable || code === 'anonymous_limit_reached' || curable.has(code);
+}
+
 function noteLimit({ quota }: ChatApiError, store: QuotaStore): void {
   const known = store.$quota.get();
   if (quota !== undefined) store.set(quota);
@@ -27,7 +32,8 @@ function noteLimit({ quota }: ChatApiError, store: QuotaStore): void {
 
 /** What a turn that fails needs. */
 export interface RunContext extends FollowContext {
-  readonly outbox: FollowContext['outbox'] & Pick<Outbox, 'keep' | 'isTrying' | 'refuse' | 'withdraw'>;
+  readonly outbox: FollowContext['outbox'] &
+    Pick<Outbox, 'keep' | 'isTrying' | 'refuse' | 'withdraw' | 'note'>;
   /** The chat has gone on elsewhere, and a message could not be sent for it. */
   readonly onConflict: () => void;
 }
@@ -50,7 +56,7 @@ function fail(turn: Turn, error: ChatApiError, context: RunContext): void {
   const isAsked = !outbox.isTrying(turn) && (!turn.isAccepted || turn.answerKey !== null);
   if (isLimit && isAsked) throw meetLimit(turn, error, context);
   outbox.refuse(turn);
-  failTurn(turn, error, context, isLimit || error.retryable || curable.has(error.code));
+  failTurn(turn, error, context, isWorthRetry(error));
 }
 
 /**
@@ -63,6 +69,7 @@ export async function runTurn(
   context: RunContext,
   sending: Promise<SentTurn> | null,
 ): Promise<void> {
+  if (sending) context.outbox.note(turn);
   try {
     await followTurn(turn, context, await sending);
   } catch (cause) {

@@ -13,8 +13,6 @@ export interface TurnContext extends LinkContext {
   readonly api: Pick<ChatApi, 'sendChatMessage'>;
   readonly catalog: Pick<CatalogStore, '$catalog' | '$providerId' | '$promptId' | 'loadAiConfig'>;
   readonly quota: QuotaStore;
-  /** Hears the id of the chat that a message is sent into, before anybody knows whether it arrives. */
-  readonly onSend: (chatId: string) => void;
 }
 
 /** The turn as it would be sent again later. Of another answer to what was said before there is no text to keep. */
@@ -65,7 +63,6 @@ export async function sendTurn(
   await whenReadable?.();
   await context.presence.whenThere(signal);
   signal.throwIfAborted();
-  context.onSend(turn.chatId);
   turn.isSent = true;
   const link = openLink(turn, context);
   return { link, opening: context.api.sendChatMessage(request, link.options) };

@@ -2,7 +2,7 @@ import type { ChatDetailsReply } from '../../protocol/history.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { ChatApiError } from '../api/chat-api-error.ts';
 import { adoptTurn } from './adopt-turn.ts';
-import { type ChatState, isUnsent, joinTexts } from './chat-state.ts';
+import { type ChatState, isUnsent } from './chat-state.ts';
 import type { Outbox } from './outbox.ts';
 import { readStored } from './read-stored.ts';
 import { showText, type TurnTarget } from './receive-part.ts';
@@ -12,7 +12,7 @@ import type { OpenTurns, Turn } from './turn.ts';
 /** Where stored chats are shown. */
 export interface StoredTarget extends StopContext {
   readonly open: OpenTurns;
-  readonly outbox: Pick<Outbox, 'isLoose' | 'restore'>;
+  readonly outbox: Pick<Outbox, 'isLoose' | 'restore' | 'giveBack'>;
   /** Looks again at what follows from the branch on show. */
   readonly lookAtBranch: () => void;
   /** Hears the rest of an answer that is on the screen as far as it is known. */
@@ -69,7 +69,7 @@ export function showMessages(
   context: StoredTarget,
   throughId: string | null,
 ): void {
-  const { state, open, join, onUnsent, outbox } = context;
+  const { state, open, join, outbox } = context;
   const read = readStored(chatId, stored, knownMessages(state), outbox.isLoose, throughId);
   const { turn } = read;
   const stopped = findStopped(turn, open);
@@ -94,7 +94,7 @@ export function showMessages(
   else context.lookAtBranch();
   adoptTurn(stopped === null ? turn : null, open, state);
   if (joined) join(joined);
-  if (unsent.length > 0) onUnsent(joinTexts(unsent), null);
+  if (unsent.length > 0) outbox.giveBack(unsent);
 }
 
 /** Shows what the server has stored of the chat on show. */

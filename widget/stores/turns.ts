@@ -4,6 +4,7 @@ import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
 import { type ChatState, isUnsent, joinTexts, replaceMessage } from './chat-state.ts';
 import { isFollowerMissing } from './load-follower.ts';
 import { type SentTurn, sendTurn, toPending, type TurnContext } from './send-turn.ts';
+import type { OutboxOptions } from './outbox-queue.ts';
 import {
   checkText,
   createTurn,
@@ -13,6 +14,7 @@ import {
   type Turn,
   type TurnStart,
 } from './turn.ts';
+import { writeDown } from './write-down.ts';
 
 /** The turns of one conversation: one at a time, the newest kept while its answer can be asked for again. */
 export interface Turns {
@@ -48,11 +50,10 @@ export interface TurnReader {
 }
 
 /** What turns need. */
-export interface TurnsOptions extends TurnContext {
+export interface TurnsOptions extends TurnContext, OutboxOptions {
   readonly state: ChatState;
   readonly open: OpenTurns;
   readonly newId: () => string;
-  readonly now: () => Date;
   /** Fetches the code that reads answers. */
   readonly follow: () => Promise<TurnReader>;
 }
@@ -124,6 +125,7 @@ export function createTurns(options: TurnsOptions): Turns {
   async function ask(turn: Turn, shown: readonly Message[]): Promise<void> {
     const leaf = shown.findLast((message) => !isUnsent(message));
     state.$messages.set([...shown, toMessage(turn, leaf?.id, now())]);
+    writeDown(turn, options);
     await begin(turn);
   }
 

@@ -13,6 +13,11 @@ export const noChats: Pick<ChatApi, 'getChatHistory'> = {
   getChatHistory: () => Promise.resolve({ chats: [], nextCursor: null }),
 };
 
+/** An answer of which nothing comes. */
+export const silence = (): AsyncIterable<never> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+});
+
 /** One browser, one server, and as many pages as a test opens. */
 export function browse(person: SessionState = visitor, storage: KeyValueStorage = createMemoryStorage()) {
   const server = createAnswerServer();

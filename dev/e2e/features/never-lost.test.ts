@@ -1,4 +1,4 @@
-import type { Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arrive, type ChatPage } from './chat-page.ts';
 import { eventually } from './eventually.ts';
@@ -29,6 +29,15 @@ function refuse(route: Route): Promise<void> {
     contentType: 'application/problem+json',
     body: JSON.stringify({ ...problem, requestId: crypto.randomUUID() }),
   });
+}
+
+/** Ends a page without a word: it does not even hear that its requests are cut, as one does that is closed. */
+async function crash(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  const devTools = await page.context().newCDPSession(page);
+  // It does not live to answer.
+  devTools.send('Page.crash').catch(() => undefined);
+  await crashed;
 }
 
 /** How often a person's words are stored, and how often they were answered. */
@@ -107,6 +116,32 @@ describe('a message that the server refuses', () => {
     expect(await chat.questions.count()).toBe(1);
   });
 
+  it('outlives the page, waits for its person there, and stays in its chat', async () => {
+    const chat = await begin();
+    const { words, page } = chat;
+    await chat.ask('Before the refusal');
+    await page.context().route('**/api/chat', refuse);
+    await chat.send('Refused and kept');
+    await page.getByRole('alert').waitFor();
+    await chat.reload();
+    await chat.questions.getByText('Refused and kept').waitFor();
+    await chat.questions.getByText(words.notSent).waitFor();
+    await chat.button(words.edit).last().waitFor();
+    await chat.button(words.newChat).click();
+    await eventually(() => chat.questions.count()).toBe(0);
+    expect(await chat.composer.inputValue()).toBe('');
+    await page.context().unroute('**/api/chat');
+    await chat.ask('Somewhere else');
+    await chat.button(words.history).click();
+    const list = page.getByRole('region', { name: words.history });
+    await list.getByRole('button', { name: /^Before the refusal / }).click();
+    await chat.questions.getByText('Refused and kept').waitFor();
+    expect(await stored('Refused and kept')).toEqual({ messages: 0, answers: 0 });
+    await chat.button(words.retry).click();
+    await chat.answerTo('Refused and kept');
+    expect(await stored('Refused and kept')).toEqual({ messages: 1, answers: 1 });
+  });
+
   it('can be taken back and changed', async () => {
     const chat = await begin();
     const { words, page } = chat;
@@ -121,6 +156,50 @@ describe('a message that the server refuses', () => {
   });
 });
 
+describe('a message that is on its way', () => {
+  it.each(['member', 'visitor'] as const)(
+    'outlives the page of a %s that crashes before the server had it, and is answered once',
+    async (who) => {
+      const chat = await arrive(site, { as: who });
+      const { page } = chat;
+      const text = `On its way from a ${who}`;
+      const isAsked = Promise.withResolvers<undefined>();
+      // The request hangs until its page is gone.
+      await page.context().route('**/api/chat', () => {
+        isAsked.resolve(undefined);
+      });
+      await chat.open();
+      await chat.send(text);
+      await isAsked.promise;
+      await crash(page);
+      const after = await chat.openTab();
+      await after.page.context().unroute('**/api/chat');
+      await after.open();
+      await after.answerTo(text);
+      expect(await after.questions.count()).toBe(1);
+      expect(await after.composer.inputValue()).toBe('');
+      expect(await stored(text)).toEqual({ messages: 1, answers: 1 });
+      await after.reload();
+      await after.answerTo(text);
+      expect(await after.said(after.words.offline).count()).toBe(0);
+      expect(await stored(text)).toEqual({ messages: 1, answers: 1 });
+    },
+  );
+
+  it('is found where it is when the server had it', async () => {
+    const chat = await begin();
+    site.gate.hold();
+    await chat.send('Had by the server');
+    await eventually(async () => (await stored('Had by the server')).messages).toBe(1);
+    await chat.reload();
+    await chat.questions.getByText('Had by the server').waitFor();
+    site.gate.release();
+    await chat.answerTo('Had by the server');
+    expect(await chat.questions.count()).toBe(1);
+    expect(await stored('Had by the server')).toEqual({ messages: 1, answers: 1 });
+  });
+});
+
 describe('without a connection', () => {
   it('a person is told so, and what they send goes out once when it is back', async () => {
     const chat = await begin();
@@ -129,8 +208,10 @@ describe('without a connection', () => {
     await page.context().setOffline(true);
     await chat.said(words.offline).waitFor();
     const sent = ['First in the tunnel', 'Second in the tunnel'];
-    for (const text of sent) await chat.send(text);
-    await eventually(() => chat.questions.getByText(words.waitingForConnection).count()).toBe(2);
+    for (const [index, text] of sent.entries()) {
+      await chat.send(text);
+      await eventually(() => chat.questions.getByText(words.waitingForConnection).count()).toBe(index + 1);
+    }
     for (const text of sent) expect(await stored(text)).toEqual({ messages: 0, answers: 0 });
     await page.context().setOffline(false);
     for (const text of sent) await chat.log.getByText(`“${text}”`).waitFor({ timeout: 30_000 });
