@@ -177,6 +177,15 @@ async function findUnsentChats(
   }
 }
 
+/** Forgets what was given back, but is written down too: nobody was there yet to do that. */
+async function forgetLater(chatId: string, { follow }: Fetched): Promise<void> {
+  try {
+    (await follow()).forgetChat(chatId);
+  } catch {
+    // It goes out from the next page.
+  }
+}
+
 async function fetchFollower(): ReturnType<typeof loadFollower> {
   try {
     return await loadFollower();
@@ -212,12 +221,13 @@ export function createChat(options: ChatOptions): ChatStore {
 
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
   function leave<Result>(next: () => Result, ...why: Why): Result {
-    const isKept = !follower && why[1] === undefined && open.current?.isWritten;
+    const unknownId = !follower && open.current?.chatId;
     const unsent = [follower?.leave(why[1]) ?? null, turns.leave()];
     $details.set({ state: 'ready' });
     state.$title.set(null);
     const result = next();
-    if (!isKept) giveBack(unsent, options, why);
+    giveBack(unsent, options, why);
+    if (unknownId) void forgetLater(unknownId, fetched);
     return result;
   }
 

@@ -26,20 +26,18 @@ it('does not send again a message whose answer nobody could read, and leaves no 
   expect(chat.$error.get()?.code).toBe('service_unavailable');
 });
 
-it('keeps what was sent all the same: it outlives the page, and goes to no other chat', async () => {
+it('keeps what was sent all the same, before anything is waited for', async () => {
   const storage = createMemoryStorage({ 'outbox:visitor': '[null]' });
-  const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+  const { chat } = setUpChat({}, { storage, getPerson: () => 'visitor' });
   const sending = chat.sendMessage('Hello');
   expect(storage.getItem('outbox:visitor')).toContain('"text":"Hello"');
   await sending;
   expect(chat.$error.get()?.code).toBe('service_unavailable');
-  chat.startNewChat();
-  expect(onUnsent).not.toHaveBeenCalled();
   expect(storage.getItem('outbox:visitor')).toContain('"text":"Hello"');
 });
 
-it.each([[undefined], [createMemoryStorage({ 'outbox:visitor': 'not JSON' })]])(
-  'gives it back when it could not be written down: %s',
+it.each([[undefined], [createMemoryStorage()], [createMemoryStorage({ 'outbox:visitor': 'not JSON' })]])(
+  'gives it back when its chat is left, written down or not: %s',
   async (storage) => {
     const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
     await chat.sendMessage('Hello');
@@ -89,4 +87,15 @@ it('goes out from the next page, once what reads its answer is there', async () 
     expect(chat.$messages.get().map(({ content }) => content)).toEqual(['Hello', 'Hi']);
   });
   expect(storage.getItem('outbox:visitor')).toBeNull();
+});
+
+it('is forgotten when it was given back before what knows the outbox had come', async () => {
+  const storage = createMemoryStorage();
+  const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+  void chat.sendMessage('Hello');
+  chat.startNewChat();
+  expect(onUnsent).toHaveBeenCalledExactlyOnceWith('Hello', null);
+  await vi.waitFor(() => {
+    expect(storage.getItem('outbox:visitor')).toBeNull();
+  });
 });

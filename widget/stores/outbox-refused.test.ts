@@ -117,6 +117,25 @@ describe('a message that was refused', () => {
   });
 });
 
+it('is seen after a reload when it was refused unseen, in a chat that nobody could open', async () => {
+  const { before, server, visit, answer, kept } = await writeOffline(visitor);
+  before.chat.startNewChat();
+  await before.chat.sendMessage('Unseen');
+  before.chat.startNewChat();
+  await before.chat.sendMessage('Seen');
+  server.isDown = false;
+  await before.wake();
+  await answer('Yes');
+  server.refusal = new ChatApiError('content_filtered');
+  await pass(60_000);
+  expect([server.refusal, kept()]).toEqual([null, ['Unseen']]);
+  before.close();
+  server.refusal = new ChatApiError('content_filtered');
+  const after = await visit();
+  expect(after.said()).toEqual([['Unseen', 'failed']]);
+  expect(after.chat.$error.get()?.code).toBe('content_filtered');
+});
+
 describe('what waits behind one that was refused', () => {
   it('waits on after a reload', async () => {
     const { before, server, visit, asked, kept } = await writeOffline(visitor, 'Bad', 'After');

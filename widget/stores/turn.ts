@@ -28,8 +28,6 @@ export interface Turn {
   answerId: string | null;
   /** The answer ran already when this element came to it. */
   isJoined: boolean;
-  /** Its message was written down before what knows the outbox had come. */
-  isWritten?: true;
   /** A request for it has gone out. */
   isSent: boolean;
   /** The person has stopped it: aborted when the server is no longer asked to. Null before. */

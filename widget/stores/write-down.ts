@@ -14,7 +14,6 @@ export function writeDown(turn: Turn, { storage, getPerson, now }: OutboxOptions
     const others: unknown = JSON.parse(storage.getItem(key) ?? '[]');
     const entry = { ...turn, messageId: turn.userMessageId, createdAt: now() };
     storage.setItem(key, JSON.stringify([others, entry].flat()));
-    turn.isWritten = true;
   } catch {
     // It is still on the screen.
   }
