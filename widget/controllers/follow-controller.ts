@@ -17,6 +17,7 @@ export class FollowController implements ReactiveController {
   });
   #scroller: HTMLElement | undefined;
   #lastTop = 0;
+  #lastDistance = 0;
   #isFollowing = true;
 
   constructor(host: ReactiveControllerHost) {
@@ -60,6 +61,7 @@ export class FollowController implements ReactiveController {
     // Beyond the end is the end: no need to read how far it is.
     this.#scroller.scrollTop = Number.MAX_SAFE_INTEGER;
     this.#lastTop = this.#scroller.scrollTop;
+    this.#lastDistance = 0;
   }
 
   #setFollowing(isFollowing: boolean): void {
@@ -75,9 +77,12 @@ export class FollowController implements ReactiveController {
   #measure({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
     const distance = scrollHeight - clientHeight - scrollTop;
     // The first pixel up is a reader who leaves, because a smooth wheel starts that small; content that shrank moves
-    // them up too, but leaves them at the end. Only who moves down to the end has come back.
+    // them up too, but leaves them at the end. Only who comes nearer to the end has come back: where something above grows, the
+    // browser moves down as much, and the end with it.
+    const isNearer = scrollTop > this.#lastTop && distance < this.#lastDistance;
     if (scrollTop < this.#lastTop && distance > 1) this.#setFollowing(false);
-    else if (distance <= 1 || (scrollTop > this.#lastTop && distance <= nearEndPx)) this.#setFollowing(true);
+    else if (distance <= 1 || (isNearer && distance <= nearEndPx)) this.#setFollowing(true);
     this.#lastTop = scrollTop;
+    this.#lastDistance = distance;
   }
 }

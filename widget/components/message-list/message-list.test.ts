@@ -213,6 +213,18 @@ describe('MessageList’s scrolling', () => {
     expect(scroller.scrollTop).to.equal(top);
   });
 
+  it('takes them for gone also when what is above grows, and the browser moves down with it', async () => {
+    const messages = [...conversation(19), streaming(20)];
+    const { list, update, scroller, scrollTo } = await setUp({ messages });
+    await scrollTo(scroller.scrollTop - 8);
+    const top = scroller.scrollTop;
+    list.shadowRoot?.querySelector('article')?.style.setProperty('padding-block-start', '40px');
+    await update({});
+    expect(scroller.scrollTop).to.equal(top + 40);
+    await update({ streamingText: 'line\n\n'.repeat(10) });
+    expect(scroller.scrollTop).to.equal(top + 40);
+  });
+
   it('follows again once the reader is back at the end', async () => {
     const { update, scroller, distance, scrollTo } = await setUp({
       messages: [...conversation(29), streaming(30)],
