@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { readAs } from './read-as.ts';
 import { ask, conversation, openChat, openSite, signUp, type Site } from './visit.ts';
 
 let site: Site;
@@ -14,19 +15,6 @@ async function signedUp(email: string): Promise<Page> {
   const page = await site.visit('/sign-in');
   await signUp(page, email);
   return page;
-}
-
-/** What the page's own session may read of a path, as its person would with developer tools. */
-function readAs(page: Page, path: string): Promise<{ status: number; body: string }> {
-  return page.evaluate(async (target) => {
-    const key = Object.keys(localStorage).find((name) => /^sb-.*-auth-token$/.test(name)) ?? '';
-    const session = JSON.parse(localStorage.getItem(key) ?? '{}') as { access_token?: string };
-    const config = (await (await fetch('/api/config')).json()) as { supabaseKey: string };
-    const reply = await fetch(target, {
-      headers: { authorization: `Bearer ${session.access_token ?? ''}`, apikey: config.supabaseKey },
-    });
-    return { status: reply.status, body: await reply.text() };
-  }, path);
 }
 
 describe('a signed-in user', () => {

@@ -4,7 +4,12 @@ import type { PaynlessChat } from '../paynless-chat/paynless-chat.ts';
 /** What the element has beside what every element has. */
 type Own = Omit<PaynlessChat, keyof LitElement>;
 
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- only functions of a type are compared to the letter */
+/*
+ * A property is read-only or not, and no conditional type tells: they compare what may be assigned, where that makes no difference.
+ * Two generic functions are the one thing that TypeScript compares to the letter, and for that their type parameter has to be
+ * there though it is used once: https://github.com/microsoft/TypeScript/issues/27024
+ */
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- see above */
 type IsSame<One, Other> =
   (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 /* eslint-enable */

@@ -15,7 +15,9 @@ export type PaynlessChatProps = Omit<
   PaynlessChatListeners<'on'>;
 
 declare module 'react' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- React's own shape
+  // React 19 looks for elements in this namespace and nowhere else, so it is the one place to name ours:
+  // https://react.dev/blog/2024/04/25/react-19-upgrade-guide#the-jsx-namespace-in-typescript
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- a module can't merge into it in another way
   namespace JSX {
     interface IntrinsicElements {
       'paynless-chat': PaynlessChatProps;

@@ -153,7 +153,7 @@ export function createCompanions(
     writeSize: size.write,
     closeHistory: view.close,
   });
-  new FrameController(element, [feedback.$feedback, feedback.$failedId, unread.$unread]);
+  new FrameController(element, [feedback.$feedback, unread.$unread]);
   return {
     feedback,
     unreadCount: () => unread.$unread.get(),

@@ -14,7 +14,7 @@ import { pageElements } from './page-elements.ts';
 import { createPanelNotices, type PanelNotices } from './panel-notices.ts';
 import { createPanelWords, type PanelWords } from './panel-words.ts';
 import { placeOf } from './place-of.ts';
-import { renderPanel } from './render-panel.ts';
+import { renderPanel, storesOnShow } from './render-panel.ts';
 import { tellPage } from './tell-page.ts';
 
 function connectElement(element: PaynlessChat): Connection {
@@ -290,14 +290,4 @@ export class ChatPanel implements ReactiveController {
       this.notices.explain('offline', ({ historyFailed }) => historyFailed);
     }
   }
-}
-
-/** What is drawn anew when it changes. */
-function storesOnShow({ catalog, chat, quota }: Stores) {
-  const { $messages, $streamingText, $answer, $details, $isReconnecting, $title, $siblings, $queuedIds } =
-    chat;
-  return [
-    ...[$messages, $streamingText, $answer, $details, $isReconnecting, $title, $siblings, $queuedIds],
-    ...[catalog.$catalog, catalog.$providerId, catalog.$promptId, quota.$quota],
-  ];
 }

@@ -28,6 +28,16 @@ function handleKeydown(event: KeyboardEvent): void {
   event.currentTarget.dispatchEvent(new RequestEvent({ type: 'close' }));
 }
 
+/** With what the panel is drawn anew when it changes. */
+export function storesOnShow({ catalog, chat, quota }: Stores) {
+  const { $messages, $streamingText, $answer, $details, $isReconnecting, $title, $siblings, $queuedIds } =
+    chat;
+  return [
+    ...[$messages, $streamingText, $answer, $details, $isReconnecting, $title, $siblings, $queuedIds],
+    ...[catalog.$catalog, catalog.$providerId, catalog.$promptId, quota.$quota],
+  ];
+}
+
 /** The panel of one element, from its stores. */
 export function renderPanel(view: PanelView): TemplateResult {
   const { element, stores, words, companions } = view;
@@ -77,7 +87,6 @@ function renderConversation({ element, stores, words, companions }: PanelView): 
     .siblings=${chat.$siblings.get()}
     .queuedIds=${chat.$queuedIds.get()}
     .feedback=${companions?.feedback.$feedback.get()}
-    .feedbackFailedId=${companions?.feedback.$failedId.get()}
     .providers=${offer.state === 'ready' ? offer.providers : []}
     .failure=${failure}
     ?busy=${isBusy(stores)}

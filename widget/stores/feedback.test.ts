@@ -49,7 +49,7 @@ function setUp() {
 }
 
 it('shows what a person thinks at once, and then what is kept of it', async () => {
-  const { server, rate, own, shown, $failedId } = setUp();
+  const { server, rate, own, shown } = setUp();
   rate(id(2), down);
   expect(shown()).toEqual([[id(2), down]]);
   expect(own()?.said).toEqual({ state: 'saving', feedback: down });
@@ -58,7 +58,6 @@ it('shows what a person thinks at once, and then what is kept of it', async () =
   await settle();
   expect(shown()).toEqual([[id(2), { rating: 'down', comment: 'Too long' }]]);
   expect(own()?.said.state).toBe('kept');
-  expect($failedId.get()).toBeNull();
 });
 
 it('takes it back', async () => {
@@ -74,15 +73,13 @@ it('takes it back', async () => {
 });
 
 it('leaves what the stored message says when it fails, and says which one', async () => {
-  const { server, rate, shown, $failedId } = setUp();
+  const { server, rate, shown, own } = setUp();
   rate(id(2), up);
   await settle();
   server.held[0]?.fail();
   await settle();
   expect(shown()).toEqual([]);
-  expect($failedId.get()).toBe(id(2));
-  rate(id(4), up);
-  expect($failedId.get()).toBeNull();
+  expect(own()?.said).toEqual({ state: 'failed', feedback: up });
 });
 
 it('keeps a comment that could not be stored, beside what is', async () => {
@@ -115,13 +112,13 @@ it('ends as the last of quick clicks, with one request at a time', async () => {
 });
 
 it('goes on with the last when one before it fails, and goes back to what the server has when the last does', async () => {
-  const { server, rate, shown, $failedId } = setUp();
+  const { server, rate, shown, own } = setUp();
   rate(id(2), up);
   await settle();
   rate(id(2), down);
   server.held[0]?.fail();
   await settle();
-  expect($failedId.get()).toBeNull();
+  expect(own()?.said.state).toBe('saving');
   expect(shown()).toEqual([[id(2), down]]);
   rate(id(2), up);
   server.held[0]?.succeed();
@@ -129,7 +126,7 @@ it('goes on with the last when one before it fails, and goes back to what the se
   server.held[0]?.fail();
   await settle();
   expect(shown()).toEqual([[id(2), { rating: 'down', comment: 'Too long' }]]);
-  expect($failedId.get()).toBe(id(2));
+  expect(own()?.said.state).toBe('failed');
 });
 
 it('lets no message wait for another', async () => {
@@ -141,12 +138,12 @@ it('lets no message wait for another', async () => {
 });
 
 it('fails when the code for it cannot be fetched', async () => {
-  const { server, rate, shown, $failedId } = setUp();
+  const { server, rate, shown, own } = setUp();
   server.hasCode = false;
   rate(id(2), up);
   await settle();
   expect(shown()).toEqual([]);
-  expect($failedId.get()).toBe(id(2));
+  expect(own()?.said.state).toBe('failed');
 });
 
 describe('a copy of the chat that comes', () => {

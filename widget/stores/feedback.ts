@@ -22,8 +22,6 @@ export interface OwnFeedback {
 export interface FeedbackStore {
   /** By the id of the message. What was kept goes as soon as a copy of the chat has come that knows of it. */
   readonly $feedback: ReadableAtom<ReadonlyMap<string, OwnFeedback>>;
-  /** The message whose feedback could not be kept, until something else is rated. */
-  readonly $failedId: ReadableAtom<string | null>;
   /** Shows at once what a person thinks of an answer; null takes it back. A failure brings back what was there before. */
   rate: (messageId: string, feedback: Feedback | null) => void;
 }
@@ -37,7 +35,6 @@ interface FeedbackOptions {
 /** The feedback of one element. */
 export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
   const $feedback = atom<ReadonlyMap<string, OwnFeedback>>(new Map());
-  const $failedId = atom<string | null>(null);
   /** What the server has said that it keeps, and no copy of the chat has told yet. */
   const kept = new Map<string, Feedback | null>();
   /** Of these a copy of the chat has told something else, but it may have been on its way already. */
@@ -60,12 +57,10 @@ export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
     (messageId, hasFailed) => {
       const feedback = $feedback.get().get(messageId)?.said.feedback ?? null;
       show(messageId, { state: hasFailed ? 'failed' : 'kept', feedback }, kept.get(messageId));
-      if (hasFailed) $failedId.set(messageId);
     },
   );
 
   function rate(messageId: string, feedback: Feedback | null): void {
-    $failedId.set(null);
     show(messageId, { state: 'saving', feedback }, feedback);
     void write(messageId, feedback);
   }
@@ -96,5 +91,5 @@ export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
     if (state === 'ready') queueMicrotask(compare);
   });
 
-  return { $feedback, $failedId, rate };
+  return { $feedback, rate };
 }

@@ -32,7 +32,7 @@ function knownMessages({ tree, $answer, $streamingText }: ChatState): ReadonlyMa
 /**
  * The message that keeps the reader on their branch: the last one on the screen that is stored. An answer that broke off keeps
  * nobody, if it was the newest: its question may have a better one by now.
- * @returns null when nothing that is stored is on the screen: then the newest branch is as good as any
+ * @returns null when nothing that is stored is on the screen: then nobody is in the middle of a branch, and the newest one shows
  */
 function placeOnBranch(stored: readonly Message[], { state, open }: StoredTarget): string | null {
   const ids = new Set(stored.map(({ id }) => id));

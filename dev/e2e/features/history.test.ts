@@ -182,7 +182,8 @@ describe('the list of chats', () => {
     expect(await chat.button(chat.words.moreChats).count()).toBe(0);
   });
 
-  it('has news by itself, without being opened again', async () => {
+  /** The list beside an inline chat, with an old chat in it and one that was begun since. */
+  async function openBeside() {
     const chat = await arrive(site, {
       body: () =>
         '<div style="inline-size: 1000px; block-size: 600px"><paynless-chat mode="inline"></paynless-chat></div>',
@@ -191,32 +192,25 @@ describe('the list of chats', () => {
     await chat.page.keyboard.press('End');
     await chat.button(chat.words.history).click();
     await row(chat, 'Glue').waitFor();
-    const chats = async () => (await rows(chat).allInnerTexts()).map((text) => text.split('\n')[0]);
+    const titles = async () => (await rows(chat).allInnerTexts()).map((text) => text.split('\n')[0]);
     await chat.button(chat.words.newChat, list(chat)).click();
     await chat.ask('From this tab');
-    await eventually(chats).toEqual(['From this tab', 'Glue']);
+    return { chat, titles };
+  }
+
+  it('has news by itself, without being opened again', async () => {
+    const { titles } = await openBeside();
+    await eventually(titles).toEqual(['From this tab', 'Glue']);
   });
 
   it('has news of another tab by itself', async () => {
-    const chat = await arrive(site, {
-      body: () =>
-        '<div style="inline-size: 1000px; block-size: 600px"><paynless-chat mode="inline"></paynless-chat></div>',
-    });
-    await seedChats(site, chat, [past('Glue', 2)]);
-    await chat.page.keyboard.press('End');
-    await chat.button(chat.words.history).click();
-    await row(chat, 'Glue').waitFor();
-    const chats = async () => (await rows(chat).allInnerTexts()).map((text) => text.split('\n')[0]);
-    await chat.button(chat.words.newChat, list(chat)).click();
-    await chat.ask('From this tab');
-    await eventually(chats).toEqual(['From this tab', 'Glue']);
-
+    const { chat, titles } = await openBeside();
     const other = await chat.openTab();
     await other.page.keyboard.press('End');
     await other.log.getByText('From this tab', { exact: true }).waitFor();
     await other.button(other.words.newChat).click();
     await other.ask('From another tab');
-    await eventually(chats).toEqual(['From another tab', 'From this tab', 'Glue']);
+    await eventually(titles).toEqual(['From another tab', 'From this tab', 'Glue']);
   });
 
   it('begins a new chat, and leaves the old one where it was', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAs } from '../read-as.ts';
 import { answerOf, chatIdOf, readChat } from '../read-chat.ts';
 import { arrive, type ChatPage, directions } from './chat-page.ts';
 import { eventually } from './eventually.ts';
 import { type FeatureSite, openFeatureSite } from './open-feature-site.ts';
-import { readAs } from './read-as.ts';
 
 // What can be done with a message, as its reader does it.
 

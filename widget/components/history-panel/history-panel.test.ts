@@ -7,7 +7,8 @@ import { getByRole, press, queryAllByRole, queryByRole } from '../../testing/by-
 import { settled } from '../../testing/settled.ts';
 import { themedFixture } from '../../testing/themed-fixture.ts';
 import { define } from '../define.ts';
-import { HistoryPanel, type HistoryView } from './history-panel.ts';
+import { HistoryPanel } from './history-panel.ts';
+import type { HistoryView } from './render-list-end.ts';
 
 define('paynless-history-panel', HistoryPanel);
 

@@ -5,7 +5,6 @@ import ArrowLeft from 'lucide/dist/esm/icons/arrow-left.mjs';
 import SquarePen from 'lucide/dist/esm/icons/square-pen.mjs';
 import type { Chat } from '../../../protocol/history.ts';
 import { hasVisibleText } from '../../../protocol/message-text.ts';
-import { isComposing } from '../../events/is-composing.ts';
 import { type Request, RequestEvent } from '../../events/request-event.ts';
 import { en } from '../../i18n/en.ts';
 import { button } from '../../styles/button.ts';
@@ -13,19 +12,12 @@ import { foundation } from '../../styles/foundation.ts';
 import { icon } from '../icon/icon.ts';
 import { groupByDay } from './group-by-day.ts';
 import { chatRowStyles } from './chat-row.styles.ts';
+import { createKeys } from './history-keys.ts';
 import { historyPanelStyles } from './history-panel.styles.ts';
 import { keyedRows } from './keyed-rows.ts';
 import { type ChatAction, renderChat } from './render-chat.ts';
+import { type HistoryView, renderListEnd } from './render-list-end.ts';
 import { renderSearch } from './render-search.ts';
-
-/** The list as the store has it. What was loaded stays while more loads, and after a failure. */
-export interface HistoryView {
-  readonly state: 'idle' | 'loading' | 'ready' | 'failed';
-  readonly chats: readonly Chat[];
-  readonly search: string;
-  /** Asks for the next page; null, or nothing, on the last. */
-  readonly nextCursor?: string | null;
-}
 
 /** From this distance to its end on, in CSS pixels, the list asks for more. */
 const nearEndPx = 240;
@@ -34,7 +26,7 @@ const nearEndPx = 240;
  * @summary The person's chats, by day: to search, open, rename, delete and export. It stands over the conversation, or beside
  * it where there is room, and takes the focus when it comes.
  *
- * Keys: the arrow keys, Home and End go from chat to chat; Enter opens, F2 renames, Delete deletes; Escape goes back.
+ * Its keys are in `history-keys.ts`.
  * @fires paynless-request - `search-history`, `more-history`, `reload-history`, `open-chat`, `rename-chat`, `delete-chat`,
  * `undo-delete`, `export-chat`, `new-chat`, `close-history`.
  * @csspart history - All of it.
@@ -122,8 +114,7 @@ export class HistoryPanel extends LitElement {
       ${notice ? html`<p class="alert" role="alert" dir="auto">${words[notice]}</p>` : nothing}
       <div class="scroller" @scroll=${this.#handleScroll} @focusin=${this.#followFocus}>
         ${this.#renderDays()}
-        <p class="note" role="status" dir="auto">${this.#note}</p>
-        ${this.#renderEnd()}
+        ${renderListEnd({ words, history: this.history, renderButton: this.#renderButton })}
       </div>
       ${this.#renderToast()}
     </section>`;
@@ -155,29 +146,6 @@ export class HistoryPanel extends LitElement {
     );
   }
 
-  /** What there is to say in the place of chats; nothing while there are some. */
-  get #note(): string {
-    const { words, history } = this;
-    if (history.chats.length > 0 || history.state !== 'ready') return '';
-    return history.search === '' ? words.noChats : words.noChatsFound;
-  }
-
-  #renderEnd(): TemplateResult | typeof nothing {
-    const { words, history } = this;
-    const { state: is, chats, nextCursor } = history;
-    const more: Request = { type: nextCursor ? 'more-history' : 'reload-history' };
-    if (is === 'failed')
-      return html`<div class="failed">
-        <p role="alert" dir="auto">${words.historyFailed}</p>
-        ${this.#renderButton(words.retry, more)}
-      </div>`;
-    if (is !== 'ready' && chats.length === 0)
-      return html`<div class="skeleton" role="img" aria-label=${words.loadingChats}>
-        <i></i><i></i><i></i><i></i><i></i>
-      </div>`;
-    return nextCursor ? this.#renderButton(words.moreChats, more, 'more') : nothing;
-  }
-
   #renderToast(): TemplateResult {
     const { words, removed } = this;
     const text = removed ? words.chatDeleted(removed.title ?? words.untitledChat) : nothing;
@@ -187,13 +155,13 @@ export class HistoryPanel extends LitElement {
     </div>`;
   }
 
-  #renderButton(label: string, request: Request, className = ''): TemplateResult {
+  readonly #renderButton = (label: string, request: Request, className = ''): TemplateResult => {
     const handleClick = (): void => {
       if (request.type === 'undo-delete') this.#focusId = this.removed?.id ?? null;
       this.#ask(request);
     };
     return html`<button class=${`button ${className}`} type="button" @click=${handleClick}>${label}</button>`;
-  }
+  };
 
   #renderIconButton(className: string, node: IconNode, label: string, request: Request): TemplateResult {
     const handleClick = (): void => {
@@ -214,7 +182,7 @@ export class HistoryPanel extends LitElement {
     this.dispatchEvent(new RequestEvent(request));
   }
 
-  #act({ id, title }: Chat, action: ChatAction): void {
+  readonly #act = ({ id, title }: Chat, action: ChatAction): void => {
     switch (action) {
       case 'open':
         this.#ask({ type: 'open-chat', id });
@@ -241,17 +209,17 @@ export class HistoryPanel extends LitElement {
         this.#ask({ type: 'export-chat', id, format: action });
         break;
     }
-  }
+  };
 
   get #titleField(): HTMLInputElement | null {
     return this.renderRoot.querySelector<HTMLInputElement>('.field--title');
   }
 
   /** Back to the chat as one of many, with the focus on it. */
-  #closeRow(): void {
+  readonly #closeRow = (): void => {
     this.#focusId = this.opened?.id ?? null;
     this.opened = null;
-  }
+  };
 
   #saveTitle(id: string, before: string | null): void {
     const title = this.#titleField?.value.trim() ?? '';
@@ -269,11 +237,11 @@ export class HistoryPanel extends LitElement {
     this.#ask({ type: 'delete-chat', id });
   }
 
-  #focusChat(id: string): boolean {
+  readonly #focusChat = (id: string): boolean => {
     const chat = this.renderRoot.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] .chat`);
     chat?.focus();
     return chat !== null;
-  }
+  };
 
   readonly #clearSearch = (): void => {
     this.#search('');
@@ -299,52 +267,17 @@ export class HistoryPanel extends LitElement {
     this.#ask({ type: 'more-history' });
   };
 
-  #handleKeydown(event: KeyboardEvent): void {
-    if (isComposing(event) || event.defaultPrevented) return;
-    const { target } = event;
-    const isHandled =
-      event.key === 'Escape'
-        ? this.#goBack(target)
-        : target instanceof HTMLElement && this.#press(event.key, target);
-    if (isHandled) event.preventDefault();
-  }
-
-  /** Escape: out of the innermost thing that is open. */
-  #goBack(target: EventTarget | null): boolean {
-    if (this.opened) this.#closeRow();
-    else if (target instanceof HTMLInputElement && this.query !== '') this.#search('');
-    else this.#ask({ type: 'close-history' });
-    return true;
-  }
-
-  /** @returns whether the key meant something there */
-  #press(key: string, target: HTMLElement): boolean {
-    const id = target.closest<HTMLElement>('[data-id]')?.dataset['id'];
-    const chat = this.history.chats.find((one) => one.id === id);
-    if (target.matches('.field--title')) {
-      if (chat && key === 'Enter') this.#act(chat, 'save');
-      return key === 'Enter';
-    }
-    if (target.matches('.field--search')) return key === 'ArrowDown' && this.#goTo(0);
-    if (!chat || !target.matches('.chat, .chat__more')) return false;
-    if (key === 'F2') this.#act(chat, 'rename');
-    else if (key === 'Delete') this.#act(chat, 'delete');
-    else return this.#move(key, this.history.chats.indexOf(chat));
-    return true;
-  }
-
-  #move(key: string, index: number): boolean {
-    if (key === 'ArrowDown') return this.#goTo(index + 1);
-    if (key === 'ArrowUp') return this.#goTo(index - 1);
-    if (key === 'Home') return this.#goTo(0);
-    return key === 'End' && this.#goTo(this.history.chats.length - 1);
-  }
-
-  #goTo(index: number): boolean {
-    const chat = this.history.chats[index];
-    if (index < 0) this.focus();
-    return index < 0 || (chat !== undefined && this.#focusChat(chat.id));
-  }
+  readonly #handleKeydown = createKeys({
+    chats: () => this.history.chats,
+    isOpened: () => this.opened !== null,
+    isSearching: () => this.query !== '',
+    act: this.#act,
+    closeRow: this.#closeRow,
+    search: this.#search,
+    leave: () => this.dispatchEvent(new RequestEvent({ type: 'close-history' })),
+    focus: this.focus.bind(this),
+    focusChat: this.#focusChat,
+  });
 }
 
 declare global {

@@ -38,7 +38,7 @@ async function setUp(changes: Partial<MessageActions> = {}, theme: 'light' | 'da
   };
   /** What comes down from the store. */
   const tell = (state: SaidFeedback['state'], feedback: Feedback | null, shown = feedback) =>
-    update({ said: { state, feedback }, feedback: shown, feedbackFailed: state === 'failed' });
+    update({ said: { state, feedback }, feedback: shown });
   /** Rates an answer, which is kept, and sends a comment, which is on its way. */
   const comment = async (text: string, thumb = 'Bad answer'): Promise<void> => {
     const rating = thumb === 'Bad answer' ? 'down' : 'up';
@@ -233,6 +233,7 @@ describe('a comment', () => {
     const { said, feedback } = first.row;
     const second = await setUp({ said, feedback });
     expect(getTextbox(second.row).value).to.equal('Too short');
+    expect([first.said.length, second.said], 'is said once').to.deep.equal([1, []]);
     await second.click('Send feedback');
     expect(second.requests.at(-1)).to.deep.equal({
       type: 'rate',
@@ -260,7 +261,7 @@ describe('a comment', () => {
     await comment('Too short');
     await fail('Too short');
     const { said } = row;
-    await update({ message: message(4), said: null, feedback: null, feedbackFailed: false });
+    await update({ message: message(4), said: null, feedback: null });
     await click('Details');
     await click('Details');
     expect(forms()).to.equal(0);

@@ -15,6 +15,9 @@ export interface SaidFeedback {
 /** Comments that nobody wants back: a row that comes anew does not bring them up again. */
 const givenUp = new WeakSet<SaidFeedback>();
 
+/** Failures that were said: a row that comes anew does not say them again. */
+const told = new WeakSet<SaidFeedback>();
+
 /** What a person thinks of an answer: the thumbs, and the form for a comment, which stays until the comment is kept. */
 export class FeedbackActions {
   /** A comment that could not be kept; empty when there is none, or nobody wants it back. */
@@ -123,6 +126,8 @@ export class FeedbackActions {
       this.lost = feedback.comment;
       if (row.tray === 'none') row.open('comment', this.#labelOf(this.#rating));
     }
-    if (row.feedbackFailed) row.say(row.words.feedbackFailed);
+    if (told.has(said)) return;
+    told.add(said);
+    row.say(row.words.feedbackFailed);
   }
 }

@@ -62,7 +62,7 @@ describe('MessageActions', () => {
         }
         const said = { state: 'failed', feedback: null } as const;
         const feedback = { rating: 'up', comment: null } as const;
-        Object.assign(row, { busy: true, feedbackFailed: true, said, feedback });
+        Object.assign(row, { busy: true, said, feedback });
         await row.updateComplete;
         await expect(row).to.be.accessible();
         Object.assign(row, { message: question, busy: false });

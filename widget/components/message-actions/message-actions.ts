@@ -57,9 +57,6 @@ export class MessageActions extends LitElement {
   /** What they said of it last, and what became of it; null when they said nothing here. */
   @property({ attribute: false }) said: SaidFeedback | null = null;
 
-  /** What they said last of any answer is this, and could not be stored. */
-  @property({ type: Boolean }) feedbackFailed = false;
-
   /** The models on offer. */
   @property({ attribute: false }) providers: readonly AiProvider[] = [];
 

@@ -62,7 +62,8 @@ describe('MessageList’s actions', () => {
           dir,
         ); // prettier-ignore
         await expect(list).to.be.accessible();
-        await update({ busy: true, queuedIds: new Set([id(3)]), feedbackFailedId: id(4) });
+        const failed = { said: { state: 'failed', feedback: null }, shown: undefined } as const;
+        await update({ busy: true, queuedIds: new Set([id(3)]), feedback: new Map([[id(4), failed]]) });
         await expect(list).to.be.accessible();
         await update({ busy: false });
         getByRole(list, 'button', 'Edit').click();
@@ -155,9 +156,9 @@ describe('MessageList’s actions', () => {
   });
 
   it('say politely, once, what came of them', async () => {
-    const { list, update } = await setUp({ feedbackFailedId: null });
+    const { list, update } = await setUp();
     const said = { state: 'failed', feedback: { rating: 'up', comment: 'Nice' } } as const;
-    await update({ feedbackFailedId: id(4), feedback: new Map([[id(4), { said, shown: undefined }]]) });
+    await update({ feedback: new Map([[id(4), { said, shown: undefined }]]) });
     await update();
     expect(getTextbox(list).value).to.equal('Nice');
     expect(getByRole(list, 'status').textContent).to.equal('Your feedback could not be saved. Try again.');

@@ -50,15 +50,10 @@ export class MessageExtras {
 
   /** What the messages `from` to `to` depend on besides themselves: the same values are the same templates. */
   dependencies(from: number, to: number): readonly unknown[] {
-    const { siblings, feedback, feedbackFailedId, providers, busy } = this.#list;
+    const { siblings, feedback, providers, busy } = this.#list;
     const rows = this.#inView.rowsWithin(from, to);
     const today = new Date().toDateString();
-    return [
-      today,
-      this.#editedId,
-      rows,
-      ...(rows ? [siblings, feedback, feedbackFailedId, providers, busy] : []),
-    ];
+    return [today, this.#editedId, rows, ...(rows ? [siblings, feedback, providers, busy] : [])];
   }
 
   /** The day that a message begins: one that is not the day of the message before it, or today for the first. */
@@ -90,7 +85,7 @@ export class MessageExtras {
 
   /** The row below a message, where there is one. */
   renderActions(message: Message, index: number): TemplateResult | null {
-    const { words, siblings, feedback, feedbackFailedId, providers, busy } = this.#list;
+    const { words, siblings, feedback, providers, busy } = this.#list;
     const { id, role, status } = message;
     const own = feedback?.get(id);
     const shown = own?.shown === undefined ? message.feedback : own.shown;
@@ -103,7 +98,6 @@ export class MessageExtras {
       .versions=${siblings.get(id) ?? []}
       .feedback=${shown ?? null}
       .said=${own?.said ?? null}
-      .feedbackFailed=${feedbackFailedId === id}
       .providers=${providers}
       .busy=${busy}
       .announce=${this.#announce}

@@ -83,9 +83,6 @@ export class MessageList extends LitElement {
   /** What the person said of answers here; `shown` where that is newer than what the messages say, null for nothing. */
   @property({ attribute: false }) feedback: ReadonlyMap<string, OwnFeedback> | undefined;
 
-  /** The answer whose feedback could not be stored, as long as nothing else is rated. */
-  @property({ attribute: false }) feedbackFailedId: string | null = null;
-
   /** The models on offer. */
   @property({ attribute: false }) providers: readonly AiProvider[] = [];
 

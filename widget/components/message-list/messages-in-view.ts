@@ -51,7 +51,7 @@ export class MessagesInView {
     const first = Math.max(from, this.#first - 1);
     const last = Math.min(to, this.#last + 1);
     const used = this.#used >= from && this.#used <= to ? String(this.#used) : '';
-    return first <= last ? `${String(first)}-${String(last)} ${used}` : used;
+    return first <= last ? [first, last, used].join() : used;
   }
 
   #note(entries: readonly IntersectionObserverEntry[]): void {
