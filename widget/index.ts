@@ -1,3 +1,4 @@
+import './ask-early.ts';
 import { define } from './components/define.ts';
 import { Launcher } from './components/launcher/launcher.ts';
 import { PaynlessChat } from './paynless-chat/paynless-chat.ts';

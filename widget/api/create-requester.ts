@@ -81,7 +81,7 @@ export function createRequester(options: HttpOptions): Requester {
       const response = await fetchFrom(origin + path, { ...init, signal: controller.signal });
       const isWhole =
         response.status === 204 || response.headers.get('content-type')?.startsWith('text/event-stream');
-      return isWhole ? response : new Response(await response.blob(), response);
+      return isWhole ? response : new Response(await response.arrayBuffer(), response);
     } catch (cause) {
       call.signal?.throwIfAborted();
       throw new ChatApiError(isOnline() ? 'service_unavailable' : 'offline', { status: 0, cause });

@@ -26,14 +26,19 @@ const sliceMs = 16;
 export class IdleMountController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #atOnce: number;
+  readonly #step: number;
   #hidden = 0;
   #subject: unknown;
   #cancel: (() => void) | undefined;
 
-  /** @param atOnce how many parts are worth showing with the first paint */
-  constructor(host: ReactiveControllerHost, atOnce: number) {
+  /**
+   * @param atOnce how many parts are worth showing with the first paint
+   * @param step how many come together after that
+   */
+  constructor(host: ReactiveControllerHost, atOnce: number, step: number) {
     this.#host = host;
     this.#atOnce = atOnce;
+    this.#step = step;
     host.addController(this);
   }
 
@@ -69,7 +74,7 @@ export class IdleMountController implements ReactiveController {
     const endsAt = performance.now() + sliceMs;
     // A host renders in a microtask: what is waited for here is done before this task ends.
     while (this.#cancel && this.#hidden > 0 && performance.now() < endsAt) {
-      this.#hidden -= 1;
+      this.#hidden = Math.max(0, this.#hidden - this.#step);
       this.#host.requestUpdate();
       await this.#host.updateComplete;
     }

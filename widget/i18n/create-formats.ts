@@ -37,6 +37,8 @@ function lazy<Value>(create: () => Value): () => Value {
  * language among the words of another would be read by nobody.
  */
 function localeIn(language: string, locale: string): string {
+  // As most pages have it, and quick.
+  if (locale === language) return locale;
   try {
     const tag = locale.replaceAll('_', '-');
     const [asked, ours] = [tag, language].map((name) => new Intl.Locale(name).maximize());

@@ -1,10 +1,23 @@
 /* What is not needed to write and send, and comes right after: see define-components.ts and companions.ts. */
-export { ErrorNotice } from '../components/error-notice/error-notice.ts';
-export { LimitNotice } from '../components/limit-notice/limit-notice.ts';
-export { Listbox } from '../components/chip/listbox.ts';
-export { MessageList } from '../components/message-list/message-list.ts';
-export { ModelSelect } from '../components/model-select/model-select.ts';
-export { PromptSelect } from '../components/prompt-select/prompt-select.ts';
-export { ResizeHandle } from '../components/resize-handle/resize-handle.ts';
+import { Listbox } from '../components/chip/listbox.ts';
+import { define } from '../components/define.ts';
+import { ErrorNotice } from '../components/error-notice/error-notice.ts';
+import { LimitNotice } from '../components/limit-notice/limit-notice.ts';
+import { MessageList } from '../components/message-list/message-list.ts';
+import { ModelSelect } from '../components/model-select/model-select.ts';
+import { PromptSelect } from '../components/prompt-select/prompt-select.ts';
+import { ResizeHandle } from '../components/resize-handle/resize-handle.ts';
+
 export { createCompanions } from './companions.ts';
 export { renderLimit } from './limit-view.ts';
+
+/** Registers what a conversation is shown in, and what stands by it. Safe to call again. */
+export function defineConversation(): void {
+  define('paynless-error-notice', ErrorNotice);
+  define('paynless-limit-notice', LimitNotice);
+  define('paynless-listbox', Listbox);
+  define('paynless-message-list', MessageList);
+  define('paynless-model-select', ModelSelect);
+  define('paynless-prompt-select', PromptSelect);
+  define('paynless-resize-handle', ResizeHandle);
+}

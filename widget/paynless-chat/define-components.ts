@@ -15,12 +15,6 @@ export function defineComponents(): void {
 /** Loads and registers what a conversation is shown in, and what stands by it. They take their places when they have come. */
 export async function loadConversation() {
   const conversation = await import('./conversation.ts');
-  define('paynless-error-notice', conversation.ErrorNotice);
-  define('paynless-limit-notice', conversation.LimitNotice);
-  define('paynless-listbox', conversation.Listbox);
-  define('paynless-message-list', conversation.MessageList);
-  define('paynless-model-select', conversation.ModelSelect);
-  define('paynless-prompt-select', conversation.PromptSelect);
-  define('paynless-resize-handle', conversation.ResizeHandle);
+  conversation.defineConversation();
   return conversation;
 }

@@ -256,6 +256,9 @@ export class ChatPanel implements ReactiveController {
     };
     void this.words.loadConfig();
     this.#showConversation();
+    // Whoever comes back reads first.
+    if (this.#chatId || this.#connection.isKnown())
+      import('../components/message-list/answer-parts.ts').catch(() => undefined);
   }
 
   /** Shows the chat that the page asks for, if that is another one than before. */

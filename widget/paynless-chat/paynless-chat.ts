@@ -9,6 +9,7 @@ import { PaynlessReadyEvent } from '../events/paynless-ready-event.ts';
 import { labelsFor } from '../i18n/launcher-labels.ts';
 import type { TextOverrides } from '../i18n/messages.ts';
 import { launcherTokens } from '../styles/launcher-tokens.ts';
+import { isInView } from './is-in-view.ts';
 import { pageElements } from './page-elements.ts';
 import type { ChatPanel } from './panel.ts';
 import { paynlessChatStyles } from './paynless-chat.styles.ts';
@@ -416,8 +417,7 @@ export class PaynlessChat extends LitElement {
   #loadInView(): void {
     if (this.#viewObserver || this.panel) return;
     // The observer would say so at the end of the frame; most are in view from the start.
-    const { top, bottom } = this.getBoundingClientRect();
-    if (top < innerHeight && bottom > 0) this.#handleInterest();
+    if (isInView(this)) this.#handleInterest();
     this.#viewObserver = new IntersectionObserver((entries) => {
       if (this.panel) this.#viewObserver?.disconnect();
       else if (entries.some(({ isIntersecting }) => isIntersecting)) this.#handleInterest();

@@ -116,15 +116,21 @@ interface Fetched {
 }
 
 /** Loads a stored chat. Never rejects. */
-async function load(chatId: string, { state, follow }: Fetched): Promise<void> {
+async function load(chatId: string, { options, state, follow }: Fetched): Promise<void> {
   const { $chatId, $details } = state;
   const loading: DetailsState = { state: 'loading', chatId };
   $chatId.set(chatId);
   $details.set(loading);
+  // What reads it may still be on its way, too.
+  const controller = new AbortController();
+  const reply = options.api.getChatMessages(chatId, controller);
+  reply.catch(() => undefined);
   try {
     const it = await follow();
-    if ($details.get() === loading) await it.load(chatId);
+    if ($details.get() === loading) await it.load(chatId, { reply, controller });
+    else controller.abort();
   } catch (error) {
+    controller.abort();
     if ($details.get() === loading && error instanceof ChatApiError)
       $details.set({ state: 'failed', chatId, error });
   }

@@ -22,6 +22,22 @@ describe('changing chats', () => {
     expect(chat.$chatId.get()).toBe(id(50));
   });
 
+  it('gives up a chat that is left before what reads it has come', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const base = createScriptedChatApi();
+    const { chat } = setUpChat({
+      getChatMessages: (chatId, options) => {
+        signals.push(options?.signal);
+        return base.getChatMessages(chatId, options);
+      },
+    });
+    const loading = chat.loadChatDetails(id(50));
+    chat.startNewChat();
+    await loading;
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+    expect(chat.$messages.get()).toEqual([]);
+  });
+
   it('lets nothing in that a connection still brings after it was given up', async () => {
     const left = deferred();
     const { chat } = setUpChat({

@@ -1,12 +1,17 @@
 import type { ChatDetailsReply } from '../../protocol/history.ts';
-import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import type { ChatState } from './chat-state.ts';
+
+/** A stored chat that was asked for, and what gives that up. */
+export interface AskedChat {
+  readonly reply: Promise<ChatDetailsReply>;
+  readonly controller: AbortController;
+}
 
 /** Loads stored chats into a conversation, one at a time: a slow reply never lands in another chat. */
 export interface ChatLoader {
   /** Loads the chat that `$details` says is loading. Never rejects. */
-  readonly load: (chatId: string) => Promise<void>;
+  readonly load: (chatId: string, asked: AskedChat) => Promise<void>;
   /** Gives up the running load, if any. */
   readonly cancel: () => void;
   /** Resolves when the chat on show is loaded, or left. @throws ChatApiError what kept it from loading */
@@ -15,14 +20,13 @@ export interface ChatLoader {
 
 /** What loading needs. */
 interface LoadContext {
-  readonly api: Pick<ChatApi, 'getChatMessages'>;
   readonly state: Pick<ChatState, '$details'>;
   /** Shows a chat as soon as its reply is there. @throws what kept it from coming */
   readonly show: (chatId: string, reply: Promise<ChatDetailsReply>, signal: AbortSignal) => Promise<void>;
 }
 
 /** The loader of one conversation. */
-export function createChatLoader({ api, state, show }: LoadContext): ChatLoader {
+export function createChatLoader({ state, show }: LoadContext): ChatLoader {
   let running: { controller: AbortController; done: Promise<void> } | null = null;
 
   function cancel(): void {
@@ -30,9 +34,9 @@ export function createChatLoader({ api, state, show }: LoadContext): ChatLoader 
     running = null;
   }
 
-  async function read(chatId: string, { signal }: AbortController): Promise<void> {
+  async function read(chatId: string, { reply, controller: { signal } }: AskedChat): Promise<void> {
     try {
-      await show(chatId, api.getChatMessages(chatId, { signal }), signal);
+      await show(chatId, reply, signal);
     } catch (cause) {
       if (signal.aborted) return;
       const error = cause instanceof ChatApiError ? cause : new ChatApiError('internal', { cause });
@@ -40,11 +44,10 @@ export function createChatLoader({ api, state, show }: LoadContext): ChatLoader 
     }
   }
 
-  function load(chatId: string): Promise<void> {
+  function load(chatId: string, asked: AskedChat): Promise<void> {
     cancel();
-    const controller = new AbortController();
-    const done = read(chatId, controller);
-    running = { controller, done };
+    const done = read(chatId, asked);
+    running = { controller: asked.controller, done };
     return done;
   }
 

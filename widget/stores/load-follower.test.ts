@@ -58,6 +58,21 @@ it('asks for what reads answers as soon as a message can be sent', async () => {
   expect(catalog.$catalog.get().state).toBe('ready');
 });
 
+it('asks for a stored chat without waiting for what reads it, and gives that up when it can’t be read', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const { chat } = setUpChat({
+    getChatMessages: (_id, { signal } = {}) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    },
+  });
+  const loading = chat.loadChatDetails(id(50));
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  await loading;
+  expect(chat.$details.get()).toMatchObject({ state: 'failed', chatId: id(50) });
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
 it('does not send a message at all when it is known that nobody could read its answer, until it is there', async () => {
   const { api, chat } = setUpChat();
   await chat.sendMessage('Hello');

@@ -128,6 +128,15 @@ describe('before it is wanted', () => {
     await conversation(page).getByText('“Here I am”').waitFor();
   });
 
+  it('an inline chat further down has its script alone, until it is scrolled to', async () => {
+    const head = '<style>h1 { margin-block-end: 200vh }</style>';
+    const visit = await hosts.visit({ attributes: 'mode="inline"', head });
+    await visit.page.waitForLoadState('networkidle');
+    expect(pathsOf(visit)).toEqual(['/paynless-chat.js']);
+    await visit.page.mouse.wheel(0, 100_000);
+    await composer(visit.page).waitFor();
+  });
+
   it('a page that asks for it gets the code when it is idle, and still no request to the API', async () => {
     const visit = await hosts.visit({ attributes: 'preload="idle"' });
     const { page } = visit;

@@ -52,8 +52,7 @@ export class MessageExtras {
   dependencies(from: number, to: number): readonly unknown[] {
     const { siblings, feedback, providers, busy } = this.#list;
     const rows = this.#inView.rowsWithin(from, to);
-    const today = new Date().toDateString();
-    return [today, this.#editedId, rows, ...(rows ? [siblings, feedback, providers, busy] : [])];
+    return [this.#editedId, rows, ...(rows ? [siblings, feedback, providers, busy] : [])];
   }
 
   /** The day that a message begins: one that is not the day of the message before it, or today for the first. */

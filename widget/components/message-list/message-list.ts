@@ -17,8 +17,11 @@ import type { MessageExtras } from './message-extras.ts';
 import { AnswerRenderer } from './answer-renderer.ts';
 import { messageListStyles } from './message-list.styles.ts';
 
-/** Messages are rendered in groups: while an answer streams, only the last group is looked at. Two fill most screens. */
+/** Messages are rendered in groups: while an answer streams, only the last group is looked at. */
 const groupSize = 10;
+
+/** The newest messages, which are shown before the others: they fill most screens. */
+const shownAtOnce = 12;
 
 /** What a person said of an answer here, and what is shown instead of what the message says, if anything. */
 interface OwnFeedback {
@@ -93,7 +96,7 @@ export class MessageList extends LitElement {
   @property({ attribute: false }) failure: MessageFailure | null = null;
 
   readonly #follow = new FollowController(this);
-  readonly #mount = new IdleMountController(this, 2);
+  readonly #mount = new IdleMountController(this, shownAtOnce, groupSize);
   #extras: MessageExtras | undefined;
   readonly #answers = new AnswerRenderer(({ markdownStyles, messageExtrasStyles, MessageExtras }) => {
     if (this.shadowRoot)
@@ -159,24 +162,32 @@ export class MessageList extends LitElement {
   }
 
   #renderGroups(): unknown {
-    const count = Math.ceil(this.messages.length / groupSize);
-    const hidden = this.#mount.hiddenParts(this.messages[0]?.id, count);
+    const { length } = this.messages;
+    const hidden = this.#mount.hiddenParts(this.messages[0]?.id, length);
+    const today = new Date().toDateString();
     // What is not mounted yet has its place already: nothing moves when it comes.
-    return Array.from({ length: count }, (_, index) =>
-      index < hidden
+    return Array.from({ length: Math.ceil(length / groupSize) }, (_, group) => {
+      const start = group * groupSize;
+      return start + groupSize <= hidden
         ? nothing
-        : html`<div class="group">${this.#renderGroup(index, index === count - 1)}</div>`,
-    );
+        : html`<div class="group">${this.#renderGroup(start, Math.max(start, hidden), today)}</div>`;
+    });
   }
 
-  #renderGroup(group: number, isNewest: boolean): unknown {
-    const start = group * groupSize;
-    const messages = this.messages.slice(start, start + groupSize);
+  /** @param from the first that is mounted */
+  #renderGroup(start: number, from: number, today: string): unknown {
+    const end = start + groupSize;
+    const messages = this.messages.slice(start, end);
     const render = (): unknown =>
-      messages.map((message, index) => this.#renderMessage(message, start + index));
-    if (isNewest) return render();
-    const around = this.#extras?.dependencies(start, start + groupSize - 1) ?? [];
-    return guard([this.words, this.queuedIds, this.#answers.parts, ...around, ...messages], render);
+      messages.map((message, index) =>
+        start + index < from ? nothing : this.#renderMessage(message, start + index),
+      );
+    if (end >= this.messages.length) return render();
+    const around = this.#extras?.dependencies(start, end - 1) ?? [];
+    return guard(
+      [this.words, this.queuedIds, this.#answers.parts, from, today, ...around, ...messages],
+      render,
+    );
   }
 
   #renderMessage(message: Message, index: number): unknown {

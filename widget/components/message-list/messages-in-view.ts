@@ -1,3 +1,4 @@
+import { whenIdle } from '../../controllers/idle-mount-controller.ts';
 import type { MessageList } from './message-list.ts';
 
 /**
@@ -13,6 +14,7 @@ export class MessagesInView {
   #first = Infinity;
   #last = -Infinity;
   #used = -1;
+  #cancel: (() => void) | undefined;
 
   /** @param list one that has rendered; it renders again when what can be seen changes */
   constructor(list: MessageList) {
@@ -23,6 +25,7 @@ export class MessagesInView {
     list.addController({
       hostDisconnected: () => {
         this.#observer.disconnect();
+        this.#cancel?.();
         this.#counts = new WeakMap();
       },
     });
@@ -63,7 +66,11 @@ export class MessagesInView {
     const [first, last] = [Math.min(...places), Math.max(...places)];
     if (first === this.#first && last === this.#last) return;
     [this.#first, this.#last] = [first, last];
-    this.#list.requestUpdate();
+    // The words are there already; what can be done with them may come when they are on screen.
+    this.#cancel?.();
+    this.#cancel = whenIdle(() => {
+      this.#list.requestUpdate();
+    });
   }
 
   /** The row that was used last stays until another one is: what is written or open in it would be lost with it. */
