@@ -1,5 +1,8 @@
-/** Whether an element, which may have no size yet, is where it can be seen without scrolling. It lays out the page if that is not done. */
+/**
+ * Whether an element, which may have no size yet, is where it can be seen without scrolling; one that is not displayed has no box.
+ * It lays out the page if that is not done.
+ */
 export function isInView(element: Element): boolean {
-  const { top, bottom } = element.getBoundingClientRect();
-  return top < innerHeight && bottom >= 0;
+  const [box] = element.getClientRects();
+  return box !== undefined && box.top < innerHeight && box.bottom >= 0;
 }

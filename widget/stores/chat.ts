@@ -97,6 +97,8 @@ export interface ChatStore {
    * joined; one that runs in the chat that is left runs on.
    */
   loadChatDetails: (chatId: string) => Promise<void>;
+  /** Writes down the message that is on its way: whose it is may not have been known when it was sent. */
+  writeDown: () => void;
   /**
    * Asks the server what has become of the chat on show, which may have gone on elsewhere, and shows it: without a skeleton,
    * and without losing a message that was not sent. A running answer is joined, and then such a message goes to `onUnsent`: one at
@@ -243,10 +245,10 @@ export function createChat(options: ChatOptions): ChatStore {
     await leave(() => load(chatId, fetched));
   }
 
-  const { stop, retry } = turns;
+  const { stop, retry, writeDown } = turns;
   return {
     ...state,
-    ...{ stop, retry, loadChatDetails, refresh },
+    ...{ stop, retry, writeDown, loadChatDetails, refresh },
     sendMessage: (text) => forWhoAsks(options, () => sendMessage(text)),
     takeBack: () => follower?.takeBack() ?? null,
     showBranch: (messageId) => follower?.showBranch(messageId),

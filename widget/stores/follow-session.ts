@@ -33,7 +33,7 @@ export function createSessionFollower(
       quota.set(null);
       chat.startNewChat(new ChatApiError('session_changed'), person);
       isUntouched = resumer.watchEmpty();
-    }
+    } else chat.writeDown();
     person = next;
     void quota.loadAnonymousUsage();
     if (!isUntouched()) return;

@@ -3,7 +3,7 @@ import { ChatApiError } from '../api/chat-api-error.ts';
 import { pass } from '../testing/ask.ts';
 import { browse, silence, visitor, writeOffline } from '../testing/browse.ts';
 import { id, quotaOf } from '../testing/scripted-chat-api.ts';
-import { user } from '../testing/set-up-stores.ts';
+import { setUp, user } from '../testing/set-up-stores.ts';
 import { loadFollower } from './load-follower.ts';
 
 beforeAll(async () => {
@@ -66,6 +66,25 @@ describe('a message that is on its way when the page is loaded again', () => {
       const after = await visit();
       await answer('Hi');
       expect(after.said()).toEqual([['Hello', 'complete'], ['Hi', 'complete']]); // prettier-ignore
+    },
+  );
+
+  it.each(people)(
+    'is written down, once, as soon as it is known that a %s has sent it',
+    async (_who, person) => {
+      const key = `outbox:${person === user ? id(1) : 'visitor'}`;
+      const { chat, start, $session, storage } = setUp({ state: 'unknown' }, { sendChatMessage: silence });
+      start();
+      void chat.sendMessage('Too early');
+      await pass(0);
+      expect(['outbox:visitor', `outbox:${id(1)}`].map((name) => storage.getItem(name))).toEqual([
+        null,
+        null,
+      ]);
+      $session.set(person);
+      expect(storage.getItem(key)?.split('Too early')).toHaveLength(2);
+      $session.set({ ...person });
+      expect(storage.getItem(key)?.split('Too early')).toHaveLength(2);
     },
   );
 

@@ -30,6 +30,8 @@ export interface Turns {
   ask: (turn: Turn, shown: readonly Message[]) => Promise<void>;
   /** Sends a turn whose message is on the screen. */
   begin: (turn: Turn) => Promise<void>;
+  /** See `ChatStore.writeDown`. */
+  writeDown: () => void;
   stop: () => void;
   retry: () => Promise<void>;
   /**
@@ -148,6 +150,9 @@ export function createTurns(options: TurnsOptions): Turns {
     prepare,
     ask,
     begin,
+    writeDown: () => {
+      if (open.current !== null && isBusy()) writeDown(open.current, options);
+    },
     stop: () => {
       if (open.current !== null && isBusy()) stop(open.current, options);
     },

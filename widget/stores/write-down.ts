@@ -12,7 +12,8 @@ export function writeDown(turn: Turn, { storage, getPerson, now }: OutboxOptions
   try {
     const key = outboxKey(person);
     const others: unknown = JSON.parse(storage.getItem(key) ?? '[]');
-    const entry = { ...turn, messageId: turn.userMessageId, createdAt: now() };
+    // What was on the screen before is no part of it.
+    const entry = { ...turn, before: undefined, messageId: turn.userMessageId, createdAt: now() };
     storage.setItem(key, JSON.stringify([others, entry].flat()));
   } catch {
     // It is still on the screen.

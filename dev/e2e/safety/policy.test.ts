@@ -137,6 +137,17 @@ describe('before it is wanted', () => {
     await composer(visit.page).waitFor();
   });
 
+  it('and so has one that is not displayed, until it is', async () => {
+    const head = '<style>paynless-chat { display: none }</style>';
+    const visit = await hosts.visit({ attributes: 'mode="inline"', head });
+    await visit.page.waitForLoadState('networkidle');
+    expect(pathsOf(visit)).toEqual(['/paynless-chat.js']);
+    await visit.page.locator('paynless-chat').evaluate((chat) => {
+      chat.style.display = 'block';
+    });
+    await composer(visit.page).waitFor();
+  });
+
   it('a page that asks for it gets the code when it is idle, and still no request to the API', async () => {
     const visit = await hosts.visit({ attributes: 'preload="idle"' });
     const { page } = visit;
