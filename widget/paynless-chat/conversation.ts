@@ -6,6 +6,7 @@ import { LimitNotice } from '../components/limit-notice/limit-notice.ts';
 import { MessageList } from '../components/message-list/message-list.ts';
 import { ModelSelect } from '../components/model-select/model-select.ts';
 import { PromptSelect } from '../components/prompt-select/prompt-select.ts';
+import { QuotaMeter } from '../components/quota-meter/quota-meter.ts';
 import { ResizeHandle } from '../components/resize-handle/resize-handle.ts';
 
 export { createCompanions } from './companions.ts';
@@ -19,5 +20,6 @@ export function defineConversation(): void {
   define('paynless-message-list', MessageList);
   define('paynless-model-select', ModelSelect);
   define('paynless-prompt-select', PromptSelect);
+  define('paynless-quota-meter', QuotaMeter);
   define('paynless-resize-handle', ResizeHandle);
 }

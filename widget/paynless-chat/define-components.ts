@@ -1,14 +1,12 @@
 import { Composer } from '../components/composer/composer.ts';
 import { define } from '../components/define.ts';
 import { Panel } from '../components/panel/panel.ts';
-import { QuotaMeter } from '../components/quota-meter/quota-meter.ts';
 import { Welcome } from '../components/welcome/welcome.ts';
 
 /** Registers what one can write and send with. Safe to call again. */
 export function defineComponents(): void {
   define('paynless-composer', Composer);
   define('paynless-panel', Panel);
-  define('paynless-quota-meter', QuotaMeter);
   define('paynless-welcome', Welcome);
 }
 

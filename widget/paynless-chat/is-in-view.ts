@@ -3,6 +3,5 @@
  * It lays out the page if that is not done.
  */
 export function isInView(element: Element): boolean {
-  const [box] = element.getClientRects();
-  return box !== undefined && box.top < innerHeight && box.bottom >= 0;
+  return [...element.getClientRects()].some(({ top, bottom }) => top < innerHeight && bottom >= 0);
 }

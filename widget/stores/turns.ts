@@ -90,6 +90,15 @@ async function hear(turn: Turn, options: TurnsOptions): Promise<void> {
   }
 }
 
+/** Makes a turn the one that is heard, until its answer has ended. */
+async function hearAlone(turn: Turn, options: TurnsOptions): Promise<void> {
+  const { open } = options;
+  // From now on a stop would be this one's.
+  open.stopped.get(turn.chatId)?.stopping?.abort();
+  open.current = turn;
+  await hear(turn, options);
+}
+
 /** The turns of one conversation. */
 export function createTurns(options: TurnsOptions): Turns {
   const { state, open, quota, newId, now, follow } = options;
@@ -98,13 +107,7 @@ export function createTurns(options: TurnsOptions): Turns {
 
   const isBusy = () => ['waiting', 'streaming'].includes(state.$answer.get().state);
   const isQueueing = () => state.$queuedIds.get().size > 0;
-
-  async function run(turn: Turn): Promise<void> {
-    // From now on a stop would be this one's.
-    open.stopped.get(turn.chatId)?.stopping?.abort();
-    open.current = turn;
-    await hear(turn, options);
-  }
+  const run = (turn: Turn) => hearAlone(turn, options);
 
   async function begin(turn: Turn): Promise<void> {
     // The one before may still wait for its chat's title: what it has to say from now on is nobody's.
@@ -151,7 +154,7 @@ export function createTurns(options: TurnsOptions): Turns {
     ask,
     begin,
     writeDown: () => {
-      if (open.current !== null && isBusy()) writeDown(open.current, options);
+      if (isBusy() && open.current) writeDown(open.current, options);
     },
     stop: () => {
       if (open.current !== null && isBusy()) stop(open.current, options);
