@@ -8,8 +8,8 @@ import { findChromium } from './browser/find-chromium.ts';
  */
 
 const lanes = [
-  ['types', 'lint', 'test:protocol', 'test:db', 'test:worker', 'test:widget', 'size'],
-  ['test:races', 'test:faults', 'test:clients', 'test:package', 'test:e2e'],
+  ['types', 'lint', 'test:protocol', 'test:db', 'test:package', 'test:worker', 'test:widget', 'size'],
+  ['test:races', 'test:faults', 'test:clients', 'test:promises', 'test:e2e'],
 ];
 
 const running = new Set<ChildProcess>();
