@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { composer, conversation, openChat, send } from '../visit.ts';
 import { chatId } from './scripted-data.ts';
 
@@ -138,6 +139,8 @@ export const states: State[] = [
       await conversation(page).getByText('how wet the pen').waitFor();
       await conversation(page).press('Home');
       await page.getByRole('button', { name: 'Jump to latest' }).waitFor();
+      // Keys scroll smoothly.
+      await expect.poll(() => conversation(page).evaluate((log) => log.scrollTop)).toBe(0);
     },
   },
   {
