@@ -35,6 +35,8 @@ export class FollowController implements ReactiveController {
     if (this.#scroller === scroller) return;
     this.#scroller = scroller;
     scroller.addEventListener('scroll', this.#handleScroll, { passive: true });
+    // Browsers forget where something was scrolled to that is moved in its page.
+    if (!this.#isFollowing) scroller.scrollTop = this.#lastTop;
     this.#observer.observe(scroller);
     this.#observer.observe(content);
   }

@@ -33,6 +33,8 @@ async function setUp(changes: Partial<MessageList> = {}, theme: 'light' | 'dark'
   list.addEventListener('paynless-request', ({ request }) => requests.push(request));
   const rows = () => [...(list.shadowRoot?.querySelectorAll('paynless-message-actions') ?? [])];
   await waitUntil(() => rows().length > 0, 'there are rows');
+  const isWhole = () => queryAllByRole(list, 'article').length === list.messages.length;
+  await waitUntil(isWhole, 'older messages are there');
   await update();
   const scroller = getByRole(list, 'log');
   const scrollTo = async (top: number): Promise<void> => {

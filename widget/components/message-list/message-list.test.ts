@@ -36,6 +36,8 @@ async function setUp(changes: Partial<MessageList> = {}, theme: 'light' | 'dark'
     await nextFrame();
   };
   await update({});
+  const isWhole = () => queryAllByRole(list, 'article').length === list.messages.length;
+  await waitUntil(isWhole, 'older messages are there');
   const scroller = getByRole(list, 'log');
   const distance = (): number => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   const scrollTo = async (top: number): Promise<void> => {
@@ -233,6 +235,15 @@ describe('MessageList’s scrolling', () => {
     await scrollTo(scroller.scrollHeight);
     await update({ streamingText: 'line\n\n'.repeat(10) });
     expect(distance()).to.be.at.most(1);
+  });
+
+  it('has its reader where they were when it is moved in its page', async () => {
+    const { list, update, scroller, scrollTo } = await setUp({ messages: conversation(30) });
+    await scrollTo(100);
+    list.parentElement?.append(list);
+    await update({});
+    await nextFrame();
+    expect(scroller.scrollTop).to.equal(100);
   });
 
   it('survives being taken out of the page and put back', async () => {
