@@ -130,7 +130,7 @@ export function createCompanions(
   const { stores } = panel;
   const { storage, api, session, onLeave } = connection;
   const isSeen = () => (element.open || element.mode === 'inline') && !document.hidden;
-  const feedback = createFeedback({ api, chat: stores.chat });
+  const feedback = createFeedback({ api, chat: stores.chat, session });
   const unread = createUnread({ chat: stores.chat, isSeen });
   const size = createPanelSize(storage);
   const view = createHistoryView(element, stores);

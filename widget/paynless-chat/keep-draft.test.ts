@@ -104,24 +104,45 @@ describe('What a visitor has written', () => {
   });
 });
 
+/** Has the chat of a user deleted in which they were writing. What is held of the deletion waits for the test. */
+async function deleteChat() {
+  const server = createScriptedManagement([chatOf(70)]);
+  const panel = await openAs(ann, server.api());
+  const { chat } = panel;
+  write(getTextbox(chat), 'Half a thought');
+  getByRole(chat, 'button', 'Chats').click();
+  for (const name of ['Actions for Chat 70', 'Delete']) {
+    await waitUntil(() => queryByRole(chat, 'button', name));
+    getByRole(chat, 'button', name).click();
+  }
+  await waitUntil(() => queryByRole(chat, 'article') === null);
+  server.isHolding = true;
+  // It can be undone until then.
+  const parent = chat.parentElement;
+  chat.remove();
+  const deletion = () => server.held.find(({ what }) => what.startsWith('delete'));
+  await waitUntil(deletion);
+  server.isHolding = false;
+  parent?.append(chat);
+  return { ...panel, deletion };
+}
+
 describe('A draft', () => {
-  it('is gone with its chat', async () => {
-    const server = createScriptedManagement([chatOf(70)]);
-    const { chat, shows } = await openAs(ann, server.api());
-    write(getTextbox(chat), 'Half a thought');
-    getByRole(chat, 'button', 'Chats').click();
-    for (const name of ['Actions for Chat 70', 'Delete']) {
-      await waitUntil(() => queryByRole(chat, 'button', name));
-      getByRole(chat, 'button', name).click();
-    }
-    await waitUntil(() => queryByRole(chat, 'article') === null);
-    // It can be undone until then.
-    const parent = chat.parentElement;
-    chat.remove();
-    await waitUntil(() => server.calls.some((call) => call.startsWith('delete')));
-    parent?.append(chat);
+  it('is gone with its chat, though no reply has come', async () => {
+    const { chat, shows } = await deleteChat();
     await chat.openChat(id(70));
     await waitUntil(() => queryByRole(chat, 'article'));
     await shows('');
+  });
+
+  it('is there again when its chat could not be deleted', async () => {
+    const { chat, deletion, text } = await deleteChat();
+    deletion()?.fail();
+    // It is stored as any other draft is, a moment later.
+    await waitUntil(async () => {
+      await chat.newChat();
+      await chat.openChat(id(70));
+      return text() === 'Half a thought';
+    });
   });
 });

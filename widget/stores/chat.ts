@@ -6,8 +6,9 @@ import type { ChatFollower, FollowerContext } from './follower.ts';
 import { loadFollower } from './load-follower.ts';
 import { mayTakeOver } from './may-take-over.ts';
 import { outboxKey } from './outbox-key.ts';
-import type { OpenTurns } from './turn.ts';
+import type { OpenTurns, Turn } from './turn.ts';
 import { createTurns } from './turns.ts';
+import { writeDown } from './write-down.ts';
 
 /** One conversation: what it shows, and all that a person can do with it. */
 export interface ChatStore {
@@ -84,8 +85,6 @@ export interface ChatStore {
    * @param lastId the chat in which they sent last: it counts also when what they sent was refused
    */
   findUnsentChats: (lastId?: string | null) => Promise<readonly string[]>;
-  /** A chat is deleted: what waits to be sent into it never will be. */
-  forgetUnsent: (chatId: string) => void;
   /**
    * Leaves the chat for an empty one. What is left of the free messages stays as it is.
    * @param reason why, when it was not the person who wanted to
@@ -133,23 +132,13 @@ async function load(chatId: string, { options, state, follow }: Fetched): Promis
     else controller.abort();
   } catch (error) {
     controller.abort();
-    if ($details.get() === loading && error instanceof ChatApiError)
-      $details.set({ state: 'failed', chatId, error });
+    if ($details.get() !== loading || !(error instanceof ChatApiError)) return;
+    state.$messages.set([]);
+    $details.set({ state: 'failed', chatId, error });
   }
 }
 
 const personOf = ({ getPerson }: ChatOptions): string | null => getPerson?.() ?? null;
-
-/** @returns whether the text may be sent into the chat that loads; false when that was left */
-async function whenLoaded(text: string, { options, state, follow }: Fetched): Promise<boolean> {
-  const chatId = state.$chatId.get();
-  const person = personOf(options);
-  const { wait } = await follow();
-  if (!mayTakeOver(person, personOf(options))) return false;
-  if (chatId === state.$chatId.get()) return wait(text);
-  options.onUnsent(text, null);
-  return false;
-}
 
 /** What fails when another person has come is not theirs to hear of, and its text not theirs to have. */
 async function forWhoAsks(options: ChatOptions, act: () => Promise<void>): Promise<void> {
@@ -164,10 +153,17 @@ async function forWhoAsks(options: ChatOptions, act: () => Promise<void>): Promi
 /** Why a chat is left. */
 type Why = Parameters<ChatStore['startNewChat']>;
 
-/** Gives back the texts that were never sent, but not to another person. */
-function giveBack(texts: (string | null)[], options: ChatOptions, [reason = null, former = null]: Why): void {
-  const text = texts.filter(Boolean).join('\n');
-  if (text !== '' && mayTakeOver(former, personOf(options))) options.onUnsent(text, reason);
+/** Gives back a text that was never sent, but not to another person. */
+function giveBack(
+  text: string | undefined,
+  turn: Turn | null,
+  options: ChatOptions,
+  [reason = null, former = null]: Why,
+): void {
+  if (!mayTakeOver(former, personOf(options))) return;
+  // It may be written down, too, and nobody is there yet who would know.
+  if (turn) writeDown(turn, options, true, former);
+  if (text) options.onUnsent(text, reason);
 }
 
 /** See `ChatStore.findUnsentChats`. */
@@ -182,15 +178,6 @@ async function findUnsentChats(
     return (await follow()).findUnsentChats(lastId);
   } catch {
     return [];
-  }
-}
-
-/** Forgets what was given back, but is written down too: nobody was there yet to do that. */
-async function forgetLater(chatId: string, { follow }: Fetched): Promise<void> {
-  try {
-    (await follow()).forgetChat(chatId);
-  } catch {
-    // It goes out from the next page.
   }
 }
 
@@ -222,20 +209,15 @@ export function createChat(options: ChatOptions): ChatStore {
       .then((it) => it.refresh())
       .catch(() => undefined);
 
-  async function sendMessage(text: string): Promise<void> {
-    const isReady = isQueueing() || $details.get().state === 'ready' || (await whenLoaded(text, fetched));
-    if (isReady) await turns.send(text);
-  }
-
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
   function leave<Result>(next: () => Result, ...why: Why): Result {
-    const unknownId = !follower && open.current?.chatId;
-    const unsent = [follower?.leave(why[1]) ?? null, turns.leave()];
+    const unknown = follower ? null : open.current;
+    const unsent = follower?.leave(why[1]) ?? unknown?.text;
+    turns.leave();
     $details.set({ state: 'ready' });
     state.$title.set(null);
     const result = next();
-    giveBack(unsent, options, why);
-    if (unknownId) void forgetLater(unknownId, fetched);
+    giveBack(unsent, unknown, options, why);
     return result;
   }
 
@@ -245,11 +227,11 @@ export function createChat(options: ChatOptions): ChatStore {
     await leave(() => load(chatId, fetched));
   }
 
-  const { stop, retry, writeDown } = turns;
+  const { stop, retry } = turns;
   return {
     ...state,
-    ...{ stop, retry, writeDown, loadChatDetails, refresh },
-    sendMessage: (text) => forWhoAsks(options, () => sendMessage(text)),
+    ...{ stop, retry, loadChatDetails, refresh, writeDown: turns.writeDown },
+    sendMessage: (text) => forWhoAsks(options, () => turns.send(text)),
     takeBack: () => follower?.takeBack() ?? null,
     showBranch: (messageId) => follower?.showBranch(messageId),
     editMessage: (messageId, text) =>
@@ -259,7 +241,6 @@ export function createChat(options: ChatOptions): ChatStore {
     noteTitle: (chatId, title) => {
       if (chatId === $chatId.get()) state.$title.set(title);
     },
-    forgetUnsent: (chatId) => follower?.forgetChat(chatId),
     startNewChat: (...why) => {
       leave(
         () => {

@@ -71,7 +71,7 @@ export interface StoresOptions {
 
 /** The history of one element, which concerns the chat on show. */
 function createLazyHistory(
-  { api, onDelete }: Pick<StoresOptions, 'api' | 'onDelete'>,
+  options: Pick<StoresOptions, 'api' | 'session' | 'storage' | 'onDelete'>,
   getChat: () => ChatStore,
 ): LazyHistory {
   let history: HistoryStore | null = null;
@@ -79,15 +79,11 @@ function createLazyHistory(
     get: () => history,
     load: async () => {
       const { createHistory } = await import('./history.ts');
-      const { $chatId, startNewChat, noteTitle, forgetUnsent } = getChat();
+      const { $chatId, startNewChat, noteTitle } = getChat();
       return (history ??= createHistory({
-        api,
+        ...options,
         onRemove: (id) => {
           if (id === $chatId.get()) startNewChat();
-        },
-        onDelete: (id) => {
-          forgetUnsent(id);
-          onDelete?.(id);
         },
         onRename: noteTitle,
       }));

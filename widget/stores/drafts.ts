@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { KeyValueStorage } from './key-value-storage.ts';
+import { createOutboxStorage } from './outbox-storage.ts';
 import { readList } from './read-list.ts';
 
 const key = 'drafts';
@@ -104,4 +105,23 @@ type Owner = Pick<Draft, 'person' | 'chat'>;
 
 function isSame(one: Owner, other: Owner): boolean {
   return one.person === other.person && one.chat === other.chat;
+}
+
+/**
+ * Forgets the draft of a chat that is deleted, and what waits there to be sent: that would bring the chat to life again.
+ * @param person who wrote it, whoever is there now
+ * @returns gives it back
+ */
+export function forgetWritten(storage: KeyValueStorage, chatId: string, person: string | null): () => void {
+  const getPerson = () => person;
+  const outbox = createOutboxStorage(storage, getPerson);
+  const drafts = createDrafts({ storage, getPerson });
+  const unsent = outbox.read()?.filter((message) => message.chatId === chatId);
+  const draft = drafts.read(chatId, '');
+  outbox.remove(new Set([chatId]));
+  drafts.forget(chatId);
+  return () => {
+    for (const message of unsent ?? []) outbox.put(message);
+    if (draft !== '') drafts.write(chatId, '', draft);
+  };
 }

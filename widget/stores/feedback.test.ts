@@ -1,9 +1,11 @@
+import { atom } from 'nanostores';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Feedback } from '../../protocol/feedback.ts';
 import { deferred } from '../testing/deferred.ts';
 import { id, message } from '../testing/scripted-chat-api.ts';
 import { createScriptedManagement } from '../testing/scripted-management.ts';
 import { settle, setUpChat } from '../testing/set-up-chat.ts';
+import type { SessionState } from './current-session.ts';
 import { createFeedback } from './feedback.ts';
 import { loadFollower } from './load-follower.ts';
 
@@ -16,6 +18,7 @@ beforeAll(async () => {
 
 function setUp() {
   const server = createScriptedManagement();
+  const $session = atom<SessionState>({ state: 'user', userId: id(51) });
   server.isHolding = true;
   /** What is stored of the answer 2, and how often it was read. */
   const stored: { feedback: Feedback | null; reads: number } = { feedback: null, reads: 0 };
@@ -34,7 +37,7 @@ function setUp() {
     replies.push(held.promise);
     return held;
   };
-  const store = createFeedback({ api: server.api(), chat });
+  const store = createFeedback({ api: server.api(), chat, session: { $session } });
   const own = () => store.$feedback.get().get(id(2));
   const shown = () =>
     [...store.$feedback.get()].flatMap(([key, one]) => (one.shown === undefined ? [] : [[key, one.shown]]));
@@ -45,7 +48,7 @@ function setUp() {
       ? (chat.$messages.get().find((one) => one.id === id(2))?.feedback ?? null)
       : feedback;
   };
-  return { server, chat, stored, holdNextRead, own, shown, seen, ...store };
+  return { server, chat, $session, stored, holdNextRead, own, shown, seen, ...store };
 }
 
 it('shows what a person thinks at once, and then what is kept of it', async () => {
@@ -144,6 +147,54 @@ it('fails when the code for it cannot be fetched', async () => {
   await settle();
   expect(shown()).toEqual([]);
   expect(own()?.said.state).toBe('failed');
+});
+
+describe('what was said when another person has come', () => {
+  it.each([[1], [2]])(
+    'does not go out in their name, whether it waited for its code or for another: %i',
+    async (count) => {
+      const { server, $session, rate, own } = setUp();
+      if (count > 1) rate(id(2), up);
+      await settle();
+      rate(id(2), down);
+      $session.set({ state: 'user', userId: id(52) });
+      for (const call of [...server.held]) call.succeed();
+      await settle();
+      expect(server.calls).toEqual(count > 1 ? [`rate ${id(2)} up`] : []);
+      expect(own()?.said).toEqual({ state: 'failed', feedback: down });
+    },
+  );
+
+  it('is taken back in nobody else’s name either', async () => {
+    const { server, $session, rate } = setUp();
+    rate(id(2), null);
+    $session.set({ state: 'visitor' });
+    await settle();
+    expect(server.calls).toEqual([]);
+  });
+
+  it('is cancelled while the name to say it in is looked for', async () => {
+    const { server, $session, rate, own } = setUp();
+    rate(id(2), down);
+    await settle();
+    expect(server.held).toHaveLength(1);
+    $session.set({ state: 'visitor' });
+    await settle();
+    expect(server.held).toEqual([]);
+    expect(own()?.said.state).toBe('failed');
+  });
+
+  it('does not keep them from saying something', async () => {
+    const { server, $session, rate, own } = setUp();
+    server.isHolding = false;
+    rate(id(2), down);
+    $session.set({ state: 'user', userId: id(52) });
+    await settle();
+    rate(id(2), up);
+    await settle();
+    expect(server.calls).toEqual([`rate ${id(2)} up`]);
+    expect(own()?.said.state).toBe('kept');
+  });
 });
 
 describe('a copy of the chat that comes', () => {

@@ -2,6 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { Feedback } from '../../protocol/feedback.ts';
 import type { ChatApi } from '../api/chat-api.ts';
 import type { ChatStore } from './chat.ts';
+import type { CurrentSession } from './current-session.ts';
 import { createLatestWrites } from './latest-writes.ts';
 
 /** What a person said last of an answer, and whether the server keeps it. Each time they say something it is another object. */
@@ -30,26 +31,33 @@ export interface FeedbackStore {
 interface FeedbackOptions {
   readonly api: Pick<ChatApi, 'loadManagement'>;
   readonly chat: Pick<ChatStore, '$details' | '$messages' | 'refresh'>;
+  readonly session: CurrentSession;
 }
 
 /** The feedback of one element. */
-export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
+export function createFeedback({ api, chat, session }: FeedbackOptions): FeedbackStore {
   const $feedback = atom<ReadonlyMap<string, OwnFeedback>>(new Map());
   /** What the server has said that it keeps, and no copy of the chat has told yet. */
   const kept = new Map<string, Feedback | null>();
   /** Of these a copy of the chat has told something else, but it may have been on its way already. */
   const doubted = new Set<string>();
 
+  /** Of whoever is signed in: nothing that was said goes out in the name of who comes after them. */
+  let owner = new AbortController();
+
   function show(messageId: string, said: SaidFeedback, shown: OwnFeedback['shown']): void {
     $feedback.set(new Map($feedback.get()).set(messageId, { said, shown }));
   }
 
-  const write = createLatestWrites<Feedback | null>(
-    async (messageId, feedback) => {
+  const write = createLatestWrites<{ feedback: Feedback | null; signal: AbortSignal }>(
+    async (messageId, { feedback, signal }) => {
       const management = await api.loadManagement();
-      if (feedback) kept.set(messageId, (await management.giveFeedback(messageId, feedback)).feedback);
-      else {
-        await management.withdrawFeedback(messageId);
+      signal.throwIfAborted();
+      if (feedback) {
+        const reply = await management.giveFeedback(messageId, feedback, { signal });
+        kept.set(messageId, reply.feedback);
+      } else {
+        await management.withdrawFeedback(messageId, { signal });
         kept.set(messageId, null);
       }
       doubted.delete(messageId);
@@ -62,7 +70,7 @@ export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
 
   function rate(messageId: string, feedback: Feedback | null): void {
     show(messageId, { state: 'saving', feedback }, feedback);
-    void write(messageId, feedback);
+    void write(messageId, { feedback, signal: owner.signal });
   }
 
   /** What was rated elsewhere counts, too, once a copy of the chat has come that is newer than what was kept here. */
@@ -89,6 +97,11 @@ export function createFeedback({ api, chat }: FeedbackOptions): FeedbackStore {
   chat.$details.listen(({ state }) => {
     // Its messages come right after it.
     if (state === 'ready') queueMicrotask(compare);
+  });
+
+  session.$session.listen(() => {
+    owner.abort();
+    owner = new AbortController();
   });
 
   return { $feedback, rate };

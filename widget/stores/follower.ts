@@ -1,13 +1,13 @@
 /* What is not needed before the first message is on its way: see load-follower.ts. */
 import type { ChatDetailsReply } from '../../protocol/history.ts';
+import type { Message } from '../../protocol/message.ts';
 import type { ChatApi } from '../api/chat-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { followBranch } from './branches.ts';
 import { editMessage, regenerate, showBranch } from './branches-turns.ts';
 import type { ChatOptions, ChatStore } from './chat.ts';
-import type { ChatState } from './chat-state.ts';
+import { type ChatState, isUnsent, joinTexts } from './chat-state.ts';
 import { type ChatLoader, createChatLoader } from './load-chat.ts';
-import { createMessageQueue, type MessageQueue } from './message-queue.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { OutboxOptions } from './outbox-queue.ts';
 import type { TurnTarget } from './receive-part.ts';
@@ -42,11 +42,7 @@ export interface FollowerContext extends TurnContext, OutboxOptions {
 }
 
 /** The part of a conversation that reads answers and stored chats, and knows its branches and what waits to be sent. */
-export interface ChatFollower
-  extends
-    Pick<Outbox, 'enqueue' | 'takeBack' | 'forgetChat'>,
-    Pick<ChatLoader, 'load'>,
-    Pick<MessageQueue, 'wait'> {
+export interface ChatFollower extends Pick<Outbox, 'enqueue' | 'takeBack'>, Pick<ChatLoader, 'load'> {
   /** Has the answer of a turn read, and then lets go out what waits. @throws as `runTurn` */
   readonly runTurn: (turn: Turn, sending: Promise<SentTurn> | null) => Promise<void>;
   readonly stopTurn: (turn: Turn) => void;
@@ -55,8 +51,20 @@ export interface ChatFollower
   readonly editMessage: (messageId: string, text: string) => Promise<void>;
   readonly regenerate: (answerId: string, options?: { providerId?: string | null }) => Promise<void>;
   readonly findUnsentChats: (lastId?: string | null) => readonly string[];
-  /** The chat is left. @param former see `Outbox.leave` @returns the text that waited for it, or null */
-  readonly leave: (former?: string | null) => string | null;
+  /** The chat is left. @param former see `Outbox.leave` @returns the text that the server never accepted and that would be lost */
+  readonly leave: (former?: string | null) => string;
+}
+
+/** Takes the message off the screen that waited for a chat which does not come. */
+function removeMessage({ userMessageId }: Turn, { $messages, tree }: ChatState): void {
+  tree.all.delete(userMessageId);
+  $messages.set($messages.get().filter(({ id }) => id !== userMessageId));
+}
+
+/** What the server never accepted, and is on the screen. */
+function findLost({ current }: OpenTurns, { tree }: ChatState): Message[] {
+  const onItsWayId = current?.isAccepted ? null : current?.userMessageId;
+  return [...tree.all.values()].filter((message) => isUnsent(message) || message.id === onItsWayId);
 }
 
 /** Shows a chat as soon as its reply is there; without one, what waits to be sent into it. @throws what kept it from coming */
@@ -70,7 +78,9 @@ async function showLoaded(
     const stored = await context.readReply(chatId, reply);
     if (!signal.aborted) showStored(chatId, stored, context);
   } catch (error) {
+    const waiting = context.open.current;
     if (!signal.aborted && error instanceof ChatApiError) context.outbox.restore(chatId, error);
+    if (!signal.aborted && waiting) removeMessage(waiting, context.state);
     throw error;
   }
 }
@@ -82,7 +92,7 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
   const run = (turn: Turn, sending: Promise<SentTurn> | null) => runTurn(turn, context, sending);
   const refresh = () => refresher.refresh();
   const outbox = createOutbox({ ...given, isBusy, refresh, run });
-  const { queue, accept, enqueue, takeBack, forgetChat } = outbox;
+  const { queue, accept, enqueue, takeBack } = outbox;
   const context = {
     ...given,
     outbox,
@@ -96,7 +106,6 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
   } satisfies RunContext & RefreshContext;
   const refresher = createChatRefresher(context);
   const loader = createChatLoader({ ...given, show: (...loaded) => showLoaded(context, ...loaded) });
-  const waiting = createMessageQueue(loader, state, given, queue);
 
   return {
     runTurn: async (turn, sending) => {
@@ -108,7 +117,6 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
       else if (open.current === turn) settleStopped(turn, context);
     },
     load: loader.load,
-    wait: waiting.wait,
     refresh,
     showBranch: (messageId) => {
       showBranch(context, messageId);
@@ -117,7 +125,6 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
     regenerate: (answerId, options) => regenerate(given, answerId, options),
     enqueue,
     takeBack,
-    forgetChat,
     findUnsentChats: (lastId) => {
       const found = queue.read().filter(({ refusal, chatId }) => !refusal || chatId === lastId);
       return [...new Set(found.map(({ chatId }) => chatId))].reverse();
@@ -126,7 +133,7 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
       refresher.cancel();
       loader.cancel();
       outbox.leave(former);
-      return waiting.leave(former);
+      return joinTexts(findLost(open, state));
     },
   };
 }

@@ -3,6 +3,8 @@ import { type Chat, titleCharactersMax } from '../../protocol/history.ts';
 import { hasVisibleText } from '../../protocol/message-text.ts';
 import type { ChatApi } from '../api/chat-api.ts';
 import { type ChatList, createChatList, type Edit, type HistoryState } from './chat-list.ts';
+import type { CurrentSession } from './current-session.ts';
+import type { KeyValueStorage } from './key-value-storage.ts';
 import { createRemover } from './remove-chats.ts';
 import { createRenamer } from './rename-chats.ts';
 
@@ -44,6 +46,10 @@ export interface HistoryStore {
 /** What the history of an element needs. */
 export interface HistoryOptions {
   api: Pick<ChatApi, 'getChatHistory' | 'loadManagement'>;
+  /** Whose chats these are. */
+  session?: CurrentSession;
+  /** Where it is kept what they have written in them; without it nothing of that outlives the page. */
+  storage?: KeyValueStorage;
   now?: () => Date;
   /** Hears of a chat that has gone, for now at least. */
   onRemove?: (id: string) => void;

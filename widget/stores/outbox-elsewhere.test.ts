@@ -4,6 +4,7 @@ import { pass } from '../testing/ask.ts';
 import { browse, visitor, writeOffline } from '../testing/browse.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 import { user } from '../testing/set-up-stores.ts';
+import { forgetWritten } from './drafts.ts';
 import { loadFollower } from './load-follower.ts';
 
 beforeAll(async () => {
@@ -186,7 +187,7 @@ describe('what waits in a chat that is left', () => {
     const around = await writeOffline(user, 'One');
     const { before, chatId, kept, asked } = around;
     before.chat.startNewChat();
-    before.chat.forgetUnsent(chatId);
+    forgetWritten(around.storage, chatId, id(1));
     await goOnline(around);
     expect([kept(id(1)), asked()]).toEqual([[], []]);
   });

@@ -1,6 +1,7 @@
 import type { ChatStore } from './chat.ts';
 import type { FollowerContext } from './follower.ts';
 import type { OutboxQueue } from './outbox-queue.ts';
+import { passesByItself } from './outbox-restore.ts';
 import type { UnsentMessage } from './outbox-storage.ts';
 
 /** How long nothing has to change before it is looked what waits elsewhere, in milliseconds: a tab that shows it goes first. */
@@ -14,12 +15,14 @@ export interface Elsewhere {
   readonly stop: () => void;
 }
 
-/** It is read, answered, or waits for a connection. What was refused waits for its person. */
+/** It is read, answered, or waits for a connection. What was refused, or can't be read, waits for its person. */
 function isAtWork({ $details, $answer, $queuedIds }: ChatStore): boolean {
   const answer = $answer.get();
   const queued = $queuedIds.get();
+  const details = $details.get();
+  if (details.state === 'failed' && !passesByItself(details.error)) return false;
   if (answer.state === 'failed') return queued.has(answer.userMessageId);
-  return answer.state !== 'idle' || queued.size > 0 || $details.get().state === 'loading';
+  return answer.state !== 'idle' || queued.size > 0 || details.state === 'loading';
 }
 
 /** What waits elsewhere than in one conversation. */

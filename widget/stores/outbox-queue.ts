@@ -18,8 +18,13 @@ export interface OutboxQueue {
   readonly drop: (ids: ReadonlySet<string>) => void;
   /** The server has these, or their person has them back. @param person whose they are, if not of who is there now */
   readonly forget: (ids: ReadonlySet<string>, person?: string | null) => void;
-  /** Those that were written down and are no more: another tab has sent them, or given them back. */
+  /**
+   * Those that were written down and are no more: another tab has sent them, or given them back. When the page has cleared its
+   * storage they are written down again.
+   */
   readonly gone: () => Turn[];
+  /** Whether one of them was refused meanwhile, where its person saw it. */
+  readonly isRefused: () => boolean;
   /** What is written down of all chats, oldest first. @param person as with `forget` */
   readonly read: (person?: string | null) => readonly UnsentMessage[];
   /**
@@ -31,6 +36,8 @@ export interface OutboxQueue {
   readonly write: (turn: Turn, person?: string | null, error?: ChatApiError) => boolean;
   /** It was written down here since the chat was opened: it is no news. */
   readonly knows: (messageId: string) => boolean;
+  /** Writes down again what waits, when the page has cleared its storage. */
+  readonly keep: () => void;
   /** The chat is left: nothing of it waits here any more. */
   readonly leave: () => void;
 }
@@ -44,9 +51,21 @@ export interface OutboxOptions {
   readonly now: () => Date;
 }
 
-function toEntry(turn: Turn, createdAt: string, refusal: UnsentMessage['refusal']): UnsentMessage {
+function toEntry(turn: Turn, createdAt: string): UnsentMessage {
   const { chatId, userMessageId: messageId, text, parentId, providerId, promptId } = turn;
-  return { chatId, messageId, text, parentId, providerId, promptId, createdAt, refusal };
+  return { chatId, messageId, text, parentId, providerId, promptId, createdAt };
+}
+
+/** One that is refused, and later finds no connection, is still the first. */
+function asWritten(turns: Turn[], { all }: ChatState['tree']): Turn[] {
+  const order = [...all.keys()];
+  const place = ({ userMessageId: id }: Turn) => order.indexOf(id);
+  return turns.sort((one, other) => place(one) - place(other));
+}
+
+/** How many others wait to go out by themselves. */
+function countOthers({ userMessageId }: Turn, kept: readonly UnsentMessage[]): number {
+  return kept.filter(({ messageId, refusal }) => !refusal && messageId !== userMessageId).length;
 }
 
 /** The queue of one conversation. */
@@ -66,30 +85,29 @@ export function createOutboxQueue(
     $queuedIds.set(new Set(queue.map(({ userMessageId }) => userMessageId)));
   }
 
-  function drop(ids: ReadonlySet<string>): void {
+  const drop = (ids: ReadonlySet<string>): void => {
     set(queue.filter(({ userMessageId }) => !ids.has(userMessageId)));
-  }
+  };
 
   function write(turn: Turn, person?: string | null, error?: ChatApiError): boolean {
     const at = now().toISOString();
-    const createdAt = tree.all.get(turn.userMessageId)?.createdAt ?? at;
-    const isWritten = stored.put(toEntry(turn, createdAt, error && { code: error.code, at }), person);
+    const entry = toEntry(turn, tree.all.get(turn.userMessageId)?.createdAt ?? at);
+    const isWritten = stored.put({ ...entry, refusal: error && { code: error.code, at } }, person);
     if (isWritten) written.add(turn.userMessageId);
     return isWritten;
+  }
+
+  function keep(): void {
+    if (!stored.read()) for (const turn of queue) write(turn);
   }
 
   return {
     turns: () => queue,
     find: (id) => queue.find(({ userMessageId }) => userMessageId === id),
-    isFull: ({ userMessageId }) => {
-      const others = read().filter(({ messageId, refusal }) => !refusal && messageId !== userMessageId);
-      return Math.max(queue.length, others.length) >= unsentMax;
-    },
+    isFull: (turn) => Math.max(queue.length, countOthers(turn, read())) >= unsentMax,
     add: (turn) => {
-      // As they were written: one that is refused, and later finds no connection, is still the first.
-      const order = [...tree.all.keys()];
-      const place = ({ userMessageId: id }: Turn) => order.indexOf(id);
-      set([...queue, turn].sort((one, other) => place(one) - place(other)));
+      set(asWritten([...queue, turn], tree));
+      keep();
       write(turn);
     },
     take: (turns) => {
@@ -102,11 +120,14 @@ export function createOutboxQueue(
       stored.remove(ids, person);
     },
     gone: () => {
+      keep();
       const kept = stored.read()?.map(({ messageId }) => messageId);
       return queue.filter(({ userMessageId: id }) => kept && written.has(id) && !kept.includes(id));
     },
+    isRefused: () => read().some(({ refusal, messageId }) => refusal && written.has(messageId)),
     read,
     write,
+    keep,
     knows: (id) => written.has(id),
     leave: () => {
       set([]);

@@ -17,6 +17,11 @@ export interface RestoredMessage {
   readonly refusedAt: string;
 }
 
+/** Whether what keeps a chat from being loaded is worth waiting for: nobody could be reached. */
+export function passesByItself({ code }: ChatApiError): boolean {
+  return code === 'offline' || code === 'service_unavailable';
+}
+
 /** Why a message waits for its person. A code that nobody here knows is another version's. */
 function toError(code: string): ChatApiError {
   return new ChatApiError(isErrorCode(code) || code === 'stopped' ? code : 'internal');

@@ -48,7 +48,7 @@ describe('what waits to be sent', () => {
     expect(kept()).toEqual(['Two']);
     await answer('1');
     expect(kept()).toEqual([]);
-    expect(storage.getItem(key)).toBeNull();
+    expect(storage.getItem(key)).toBe('[]');
   });
 
   it.each([

@@ -27,7 +27,7 @@ export type UnsentMessage = v.InferOutput<typeof UnsentMessage>;
 /** How many messages of one person may wait for a connection. */
 export const unsentMax = 20;
 
-/** How many are kept, whatever became of them: the storage is the host page's too. The newest. */
+/** How many are kept, whatever became of them: the storage is the host page's too. */
 const keptMax = 60;
 
 /**
@@ -56,8 +56,8 @@ export function createOutboxStorage(
   function save(messages: readonly UnsentMessage[], person: string | null): void {
     if (person === null) return;
     try {
-      if (messages.length > 0) storage?.setItem(outboxKey(person), JSON.stringify(messages));
-      else storage?.removeItem(outboxKey(person));
+      // Also when nothing is left: of a list that is not there nobody can tell who took it away.
+      storage?.setItem(outboxKey(person), JSON.stringify(messages));
     } catch {
       // What is not written down is still on the screen.
     }
@@ -70,7 +70,12 @@ export function createOutboxStorage(
       const before = read(person) ?? [];
       const isKnown = before.some(isIt);
       const after = isKnown ? before.map((one) => (isIt(one) ? message : one)) : [...before, message];
-      save(after.slice(-keptMax), person);
+      // What waits for its person goes first: it was seen.
+      while (after.length > keptMax) {
+        const refused = after.findIndex((one) => one.refusal);
+        after.splice(Math.max(0, refused), 1);
+      }
+      save(after, person);
       return read(person)?.some(isIt) ?? false;
     },
     remove: (ids, person = getPerson()) => {

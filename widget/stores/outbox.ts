@@ -46,8 +46,6 @@ export interface Outbox extends Pick<OutboxPump, 'next' | 'wait' | 'isTrying'> {
    * @param former whose chat it was, when another person has come: they take it over, or it is written down for the former
    */
   readonly leave: (former?: string | null) => void;
-  /** Forgets what waits for a chat that is deleted. */
-  readonly forgetChat: (chatId: string) => void;
 }
 
 /** What the outbox needs. */
@@ -214,7 +212,8 @@ function createIsLoose({ open }: OutboxContext, queue: OutboxQueue): IsLoose {
 function note(turn: Turn, { context, queue }: OutboxParts): void {
   if (turn.controller.signal.aborted) return;
   context.onSend(turn.chatId);
-  if (!turn.isAccepted) queue.write(turn);
+  // What nobody sees is written down already, and may be refused by now where its person sees it.
+  if (!turn.isAccepted && context.createChat !== null) queue.write(turn);
 }
 
 /** See `Outbox.giveBack`. */
@@ -241,6 +240,8 @@ export function createOutbox(context: OutboxContext): Outbox {
   const dropGone = () => {
     const gone = queue.gone();
     for (const turn of gone.reverse()) withdrawAll(turn, parts);
+    // Where nobody sees it, what was refused is not tried again, nor what waited behind it.
+    if (context.createChat === null && queue.isRefused()) queue.leave();
     return gone.length > 0;
   };
   const pump = createOutboxPump({ ...context, dropGone }, queue);
@@ -281,14 +282,12 @@ export function createOutbox(context: OutboxContext): Outbox {
       const left = open.current?.chatId ?? queue.turns()[0]?.chatId ?? state.$chatId.get();
       const isLeftHeld = isHeld(state, queue);
       pump.stop();
+      if (former === undefined) queue.keep();
       leave(former, parts);
       queue.leave();
       restoredId = null;
       if (former !== undefined) elsewhere.stop();
       else if (left !== null) elsewhere.take(left, isLeftHeld);
-    },
-    forgetChat: (chatId) => {
-      queue.forget(new Set([chatId]));
     },
   };
 }

@@ -63,7 +63,12 @@ export function createChatRefresher(context: RefreshContext): ChatRefresher {
     if (chatId === null || isBusy()) return;
     const { signal } = controller;
     const before = onShow();
-    const reply = await readReply(chatId, api.getChatMessages(chatId, { signal })).catch(() => null);
+    const reply = await readReply(chatId, api.getChatMessages(chatId, { signal })).catch((error: unknown) => {
+      // What keeps a chat from being read may be another reason by now.
+      if (!signal.aborted && state.$details.get().state === 'failed' && error instanceof ChatApiError)
+        state.$details.set({ state: 'failed', chatId, error });
+      return null;
+    });
     if (reply === null || signal.aborted) return;
     // What was said, named or taken back meanwhile is newer than this reply.
     if (onShow().every((value, index) => value === before[index])) showStored(chatId, reply, context);

@@ -1,24 +1,40 @@
 import type { Chat } from '../../protocol/history.ts';
 import type { DeleteChat } from '../api/chat-management-api.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
+import { personOf } from './current-session.ts';
+import { forgetWritten } from './drafts.ts';
 import type { ManagedHistory } from './history.ts';
 
 /** How long a removed chat can be brought back, in milliseconds. */
 const undoMs = 6_000;
 
-/** @throws when the code for it, or a name to do it in, can't be had, or when it is another person's by then */
+/**
+ * With the chat goes what its person has written in it: not with the reply, which a page that goes away does not hear.
+ * @throws when the code for it, or a name to do it in, can't be had, or when it is another person's by then
+ */
 async function prepare(
-  api: ManagedHistory['api'],
+  { api, session, storage }: ManagedHistory,
   id: string,
   isAskerThere: () => boolean,
 ): Promise<DeleteChat> {
+  const person = session ? personOf(session) : null;
   const deleteChat = await (await api.loadManagement()).prepareDelete(id);
   if (!isAskerThere()) throw new ChatApiError('session_changed');
-  return deleteChat;
+  return async (options) => {
+    const forget = () => storage && forgetWritten(storage, id, person);
+    const giveBack = forget();
+    await deleteChat(options).catch((error: unknown) => {
+      giveBack?.();
+      throw error;
+    });
+    // What was on its way may have been written down again.
+    forget();
+  };
 }
 
 /** Removes chats: from the screen at once, and from the server when nobody wants them back. */
-export function createRemover({ api, list, $removed, $notice, onRemove, onDelete }: ManagedHistory) {
+export function createRemover(managed: ManagedHistory) {
+  const { list, $removed, $notice, onRemove, onDelete } = managed;
   /** Also those that are deleted: a list that was on its way then may still have them. */
   const hidden = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +80,7 @@ export function createRemover({ api, list, $removed, $notice, onRemove, onDelete
     commit(false);
     // A page that goes away waits for no code, and whoever is signed in by then deletes nothing of this person's.
     const asker = owner;
-    deleting = prepare(api, id, () => asker === owner);
+    deleting = prepare(managed, id, () => asker === owner);
     deleting.catch(() => undefined);
     hidden.add(id);
     $removed.set(chat);

@@ -1,8 +1,9 @@
 import type { Message } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
 import { AnonymousLimitReachedError } from './anonymous-limit-reached-error.ts';
-import { type ChatState, isUnsent, joinTexts, replaceMessage } from './chat-state.ts';
+import { type ChatState, isUnsent, replaceMessage } from './chat-state.ts';
 import { isFollowerMissing } from './load-follower.ts';
+import { waitForChat } from './message-queue.ts';
 import { type SentTurn, sendTurn, toPending, type TurnContext } from './send-turn.ts';
 import type { OutboxOptions } from './outbox-queue.ts';
 import {
@@ -34,11 +35,8 @@ export interface Turns {
   writeDown: () => void;
   stop: () => void;
   retry: () => Promise<void>;
-  /**
-   * Leaves what runs, which runs on without this element, and empties the screen.
-   * @returns the text that the server never accepted and that would be lost, or null
-   */
-  leave: () => string | null;
+  /** Leaves what runs, which runs on without this element, and empties the screen. */
+  leave: () => void;
   /** See `StoredTarget`. */
   join: (turn: Turn) => void;
 }
@@ -99,15 +97,38 @@ async function hearAlone(turn: Turn, options: TurnsOptions): Promise<void> {
   await hear(turn, options);
 }
 
+/** Shows the message of a turn below these, and writes it down. */
+function show(turn: Turn, shown: readonly Message[], options: TurnsOptions): void {
+  const leaf = shown.findLast((message) => !isUnsent(message));
+  options.state.$messages.set([...shown, toMessage(turn, leaf?.id, options.now())]);
+  writeDown(turn, options);
+}
+
+/** @returns whether the message may be sent into the chat that loads; false when that was left, or has it from another tab */
+async function whenLoaded(prepare: () => Turn, options: TurnsOptions): Promise<boolean> {
+  const { state, open } = options;
+  const before = state.$details.get();
+  if (before.state === 'failed') throw before.error;
+  const turn = prepare();
+  open.current = turn;
+  show(turn, state.$messages.get(), options);
+  if (await waitForChat(turn, options)) return false;
+  const details = state.$details.get();
+  if (details.state === 'failed') throw details.error;
+  return !state.tree.all.has(turn.userMessageId);
+}
+
 /** The turns of one conversation. */
 export function createTurns(options: TurnsOptions): Turns {
-  const { state, open, quota, newId, now, follow } = options;
+  const { state, open, quota, newId, follow } = options;
   /** A new chat's id is minted here, so that a message sent twice after a lost reply cannot open two chats. */
   let newChatId = newId();
 
   const isBusy = () => ['waiting', 'streaming'].includes(state.$answer.get().state);
   const isQueueing = () => state.$queuedIds.get().size > 0;
   const run = (turn: Turn) => hearAlone(turn, options);
+  /** One that waits for its chat to load is on its way, too. */
+  const isUnderWay = () => isBusy() || (open.current !== null && state.$details.get().state === 'loading');
 
   async function begin(turn: Turn): Promise<void> {
     // The one before may still wait for its chat's title: what it has to say from now on is nobody's.
@@ -119,7 +140,7 @@ export function createTurns(options: TurnsOptions): Turns {
 
   function prepare(text: string, start: Partial<TurnStart> = {}): Turn {
     checkText(text);
-    if (isBusy() && !isQueueing()) throw new ChatApiError('turn_in_progress');
+    if (isUnderWay() && !isQueueing()) throw new ChatApiError('turn_in_progress');
     const chatId = state.$chatId.get() ?? newChatId;
     const turn = createTurn({ chatId, userMessageId: newId(), text, ...start });
     if (quota.isExhausted())
@@ -128,14 +149,15 @@ export function createTurns(options: TurnsOptions): Turns {
   }
 
   async function ask(turn: Turn, shown: readonly Message[]): Promise<void> {
-    const leaf = shown.findLast((message) => !isUnsent(message));
-    state.$messages.set([...shown, toMessage(turn, leaf?.id, now())]);
-    writeDown(turn, options);
+    show(turn, shown, options);
     await begin(turn);
   }
 
   async function send(text: string): Promise<void> {
-    const turn = prepare(text, { parentId: state.tree.olderLeafId });
+    const userMessageId = newId();
+    const isReady = isQueueing() || state.$details.get().state === 'ready';
+    if (!isReady && !(await whenLoaded(() => prepare(text, { userMessageId }), options))) return;
+    const turn = prepare(text, { parentId: state.tree.olderLeafId, userMessageId });
     if (isQueueing()) (await follow()).enqueue(turn);
     else await ask(turn, state.$messages.get());
   }
@@ -154,7 +176,7 @@ export function createTurns(options: TurnsOptions): Turns {
     ask,
     begin,
     writeDown: () => {
-      if (isBusy() && open.current) writeDown(open.current, options);
+      if (isUnderWay() && open.current) writeDown(open.current, options);
     },
     stop: () => {
       if (open.current !== null && isBusy()) stop(open.current, options);
@@ -162,7 +184,7 @@ export function createTurns(options: TurnsOptions): Turns {
     retry,
     leave: () => {
       newChatId = newId();
-      return leaveTurns(open, state);
+      leaveTurns(open, state);
     },
     join: (turn) => void run(turn),
   };
@@ -183,13 +205,9 @@ function stop(turn: Turn, { open, follow }: TurnsOptions): void {
 }
 
 /** See `Turns.leave`. */
-function leaveTurns(open: OpenTurns, state: ChatState): string | null {
-  const { current } = open;
+function leaveTurns(open: OpenTurns, state: ChatState): void {
   const { tree } = state;
-  const isLost = (message: Message) =>
-    isUnsent(message) || (current !== null && !current.isAccepted && message.id === current.userMessageId);
-  const unsent = [...tree.all.values()].filter(isLost);
-  current?.controller.abort();
+  open.current?.controller.abort();
   open.current = null;
   tree.all.clear();
   tree.olderLeafId = null;
@@ -197,5 +215,4 @@ function leaveTurns(open: OpenTurns, state: ChatState): string | null {
   state.$messages.set([]);
   state.$answer.set({ state: 'idle' });
   state.$streamingText.set('');
-  return unsent.length > 0 ? joinTexts(unsent) : null;
 }

@@ -5,16 +5,25 @@ import type { Turn } from './turn.ts';
 /**
  * Writes a message down before it is sent: what knows the outbox may not have come, and may not come before the page is loaded again.
  * When it has, it writes the same again in fewer words.
+ * @param isOver it is forgotten: it was given back, or may be sent now
+ * @param person whose it is, if not of who is there now
  */
-export function writeDown(turn: Turn, { storage, getPerson, now }: OutboxOptions): void {
-  const person = getPerson?.();
-  if (!person || !storage) return;
+export function writeDown(
+  turn: Turn,
+  { storage, getPerson, now }: OutboxOptions,
+  isOver = false,
+  person: string | null = null,
+): void {
+  const owner = person ?? getPerson?.();
+  if (!owner || !storage) return;
   try {
-    const key = outboxKey(person);
-    const others: unknown = JSON.parse(storage.getItem(key) ?? '[]');
+    const key = outboxKey(owner);
+    const { userMessageId: messageId } = turn;
+    const before: unknown[] = [JSON.parse(storage.getItem(key) ?? '[]')].flat();
+    const kept = before.filter((one) => !JSON.stringify(one).includes(messageId));
     // What was on the screen before is no part of it.
-    const entry = { ...turn, before: undefined, messageId: turn.userMessageId, createdAt: now() };
-    storage.setItem(key, JSON.stringify([others, entry].flat()));
+    if (!isOver) kept.push({ ...turn, before: undefined, messageId, createdAt: now() });
+    storage.setItem(key, JSON.stringify(kept));
   } catch {
     // It is still on the screen.
   }
