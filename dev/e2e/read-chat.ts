@@ -24,7 +24,7 @@ export async function readChat(page: Page, chatId: string): Promise<ChatDetailsR
   } | null;
   const headers: Record<string, string> = session
     ? { authorization: `Bearer ${session.access_token}` }
-    : { [visitorHeader]: await stored(page, /:visitor$/) };
+    : { [visitorHeader]: await stored(page, /\d:visitor$/) };
   const reply = await fetch(new URL(chatDetailsPath(chatId), page.url()), { headers });
   return v.parse(ChatDetailsReply, await reply.json());
 }
