@@ -138,7 +138,7 @@ describe('A draft', () => {
   it('is there again when its chat could not be deleted', async () => {
     const { chat, deletion, text } = await deleteChat();
     deletion()?.fail();
-    // It is stored as any other draft is, a moment later.
+    // A draft is written when nothing was typed for a while, and so is one that is given back.
     await waitUntil(async () => {
       await chat.newChat();
       await chat.openChat(id(70));

@@ -1,20 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatApiError } from '../api/chat-api-error.ts';
+import { pass } from '../testing/ask.ts';
 import { openHistory } from '../testing/open-history.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 import { chatOf, createScriptedManagement } from '../testing/scripted-management.ts';
 import { createHistory } from './history.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets this much time pass, and everything happen that is ready by then. */
-const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe('removing a chat', () => {
   it('takes it out at once, and deletes it after 6 s', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageCharactersMax } from '../../protocol/message-text.ts';
 import { pass } from '../testing/ask.ts';
-import { browse, visitor } from '../testing/browse.ts';
+import { beginChat, visitor } from '../testing/browse.ts';
 import { deferred } from '../testing/deferred.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 import { user } from '../testing/set-up-stores.ts';
@@ -32,13 +32,8 @@ const slowly: [string, Slow[]][] = [['the chat', ['chat']], ['what reads it', ['
 
 /** A chat with one answer, and a page in which "Early" was written while that chat was loading. */
 async function writeEarly(slow: Slow[], person: SessionState = visitor) {
-  const around = browse(person);
-  const { server, visit, answer } = around;
-  const first = await visit();
-  void first.chat.sendMessage('Hello');
-  await pass(0);
-  await answer('Hi');
-  const chatId = first.chat.$chatId.get() ?? '';
+  const { page: first, chatId, ...around } = await beginChat(person);
+  const { server, visit } = around;
   first.close();
   server.requests.length = 0;
   const gates = { chat: deferred(), follower: deferred() };

@@ -1,17 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass } from '../testing/ask.ts';
 import { openHistory } from '../testing/open-history.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets this much time pass, and everything happen that is ready by then. */
-const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe('renaming a chat', () => {
   it('shows the new title at once, here and in the chat, and keeps it when it has arrived', async () => {

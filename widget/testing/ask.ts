@@ -3,7 +3,7 @@ import { createAnswerServer } from './answer-server.ts';
 import { setUpChat } from './set-up-chat.ts';
 
 /** Lets the clock of a test go on, and everything happen that is due. */
-export const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+export const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 
 /** A chat in which "Hello" was sent, and all that was ever shown of its answer. The clock is the test's. */
 export async function ask() {

@@ -49,22 +49,27 @@ export function browse(person: SessionState = visitor, storage: KeyValueStorage 
   return { storage, server, visit, answer, kept, asked };
 }
 
-/** A browser whose page has a chat with one answer in it, went offline, and was written in. */
-export async function writeOffline(person: SessionState = visitor, ...sent: string[]) {
+/** A browser whose page has a chat with one answer in it. */
+export async function beginChat(person: SessionState = visitor) {
   const around = browse(person);
-  const { server, visit, answer } = around;
-  const before = await visit();
-  void before.chat.sendMessage('Hello');
+  const page = await around.visit();
+  void page.chat.sendMessage('Hello');
   await pass(0);
-  await answer('Hi');
+  await around.answer('Hi');
+  return { ...around, page, chatId: page.chat.$chatId.get() ?? '' };
+}
+
+/** The same, and it went offline and was written in. */
+export async function writeOffline(person: SessionState = visitor, ...sent: string[]) {
+  const { page: before, ...around } = await beginChat(person);
+  const { server } = around;
   server.isDown = true;
   before.page.online = false;
   for (const text of sent) await before.chat.sendMessage(text);
   await pass(0);
   const ids = [...before.chat.$queuedIds.get()];
-  const chatId = before.chat.$chatId.get() ?? '';
   server.requests.length = 0;
-  return { ids, before, chatId, ...around };
+  return { ids, before, ...around };
 }
 
 /** The same, and the page was loaded again. */

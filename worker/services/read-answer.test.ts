@@ -15,6 +15,7 @@ async function read(...parts: AnswerPart[]) {
     stopReason: undefined,
     progress: () => told.push('progress'),
     begin: () => told.push('begin'),
+    complete: () => told.push('complete'),
     stop: () => told.push('leave'),
     end: () => told.push('end'),
   };
@@ -31,6 +32,15 @@ const usage = { inputTokens: 5, outputTokens: 1, cachedInputTokens: 2 };
 test('every part is a sign of life, and only text begins the answer', async () => {
   const { told } = await read({ type: 'usage', usage }, { type: 'progress' }, { type: 'text', text: 'Hi' });
   expect(told).toEqual(['progress', 'progress', 'progress', 'begin', 'end']);
+});
+
+test('nothing stops an answer that is whole, not even while its token count is still to come', async () => {
+  const { told } = await read(
+    { type: 'text', text: 'Hi' },
+    { type: 'finish', reason: 'stop' },
+    { type: 'usage', usage },
+  );
+  expect(told).toEqual(['progress', 'begin', 'progress', 'complete', 'progress', 'end']);
 });
 
 test('the output of an answer that was cut is not counted, its input is', async () => {

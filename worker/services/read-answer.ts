@@ -33,8 +33,10 @@ export async function readAnswer(
       hasBegun = true;
       watch.progress();
       if (part.type === 'usage') usage = part.usage;
-      else if (part.type === 'finish') finishReason = part.reason;
-      else if (part.type === 'text') {
+      else if (part.type === 'finish') {
+        watch.complete();
+        finishReason = part.reason;
+      } else if (part.type === 'text') {
         watch.begin();
         content += part.text;
         onText(part.text);

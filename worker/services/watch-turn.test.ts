@@ -85,3 +85,13 @@ test('a stop after the end has stopped nothing', () => {
   expect(turn.signal.aborted).toBe(false);
   expect(turn.stopReason).toBeUndefined();
 });
+
+test('a stop between the last word and the token count has stopped nothing, and the count is not waited for for ever', () => {
+  const turn = watch();
+  turn.begin();
+  turn.complete();
+  turn.stop();
+  expect(turn.signal.aborted).toBe(false);
+  vi.advanceTimersByTime(40);
+  expect(turn.stopReason).toBe('timeout');
+});

@@ -14,6 +14,8 @@ export interface TurnWatch {
   readonly progress: () => void;
   /** The provider wrote text: ends the limit for the first token, which no other sign of life can. */
   readonly begin: () => void;
+  /** The provider called the answer whole: from then on only its token count is waited for, and no stop saves anything. */
+  readonly complete: () => void;
   /** Its reader wants no more. */
   readonly stop: () => void;
   /** The answer is over: ends the timer. Nothing stops it any more. */
@@ -31,6 +33,7 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
   let wakesAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasBegun = false;
+  let isWhole = false;
   let hasEnded = false;
   let stopReason: StopReason | undefined;
 
@@ -68,8 +71,11 @@ export function watchTurn(timers: TurnTimers, clock: Clock): TurnWatch {
       hasBegun = true;
       progress();
     },
+    complete: () => {
+      isWhole = true;
+    },
     stop: () => {
-      endFor('stopped');
+      if (!isWhole) endFor('stopped');
     },
     end: () => {
       hasEnded = true;
