@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { lexMarkdown } from './lex-markdown.ts';
+import { warmUp } from './warm-up.ts';
 
 /** How many times the lexer looks for something: what it does again and again is seen here, on any machine. */
 function lookups(text: string): number {
@@ -69,4 +70,12 @@ describe('a text that says the same for ever', () => {
     expect(boldIn('**Name**: some_words, 2 * 3 and [a](https://x.example).\n'.repeat(90))).to.have.length(90);
     expect(boldIn('**a** *b* ~~c~~ '.repeat(1_000))).to.have.length(1_000);
   });
+});
+
+it('reads the same after it was made ready, which takes steps', () => {
+  const text = '# a\n\n- [x] **b**\n- _c_ ~~d~~ <https://e.f>\n\n> `g` [h](i)\n\n| j |\n| - |\n| k |\n';
+  const before = lexMarkdown(text);
+  const steps = [...warmUp()];
+  expect(steps.length).to.be.greaterThan(5);
+  expect(lexMarkdown(text)).to.deep.equal(before);
 });

@@ -7,6 +7,7 @@ import { createStreamingMarkdown, type MarkdownBlock } from './streaming-markdow
 
 export type { MarkdownOptions } from './markdown-options.ts';
 export { createStreamingMarkdown, type MarkdownBlock, type StreamingMarkdown } from './streaming-markdown.ts';
+export { warmUp } from './warm-up.ts';
 
 /** One block; whatever fails in it, the others and its words stay. */
 function renderSafely({ token, level }: MarkdownBlock, options: MarkdownOptions): unknown {

@@ -1,12 +1,18 @@
 import type { ReadableAtom } from 'nanostores';
 import type { Message } from '../../protocol/message.ts';
 import { ChatApiError } from '../api/chat-api-error.ts';
-import { type AnswerState, type ChatState, createChatState, type DetailsState } from './chat-state.ts';
+import {
+  type AnswerState,
+  type ChatState,
+  createChatState,
+  type DetailsState,
+  joinTexts,
+} from './chat-state.ts';
 import type { ChatFollower, FollowerContext } from './follower.ts';
 import { loadFollower } from './load-follower.ts';
 import { mayTakeOver } from './may-take-over.ts';
 import { outboxKey } from './outbox-key.ts';
-import type { OpenTurns, Turn } from './turn.ts';
+import type { OpenTurns } from './turn.ts';
 import { createTurns } from './turns.ts';
 import { writeDown } from './write-down.ts';
 
@@ -133,6 +139,7 @@ async function load(chatId: string, { options, state, follow }: Fetched): Promis
   } catch (error) {
     controller.abort();
     if ($details.get() !== loading || !(error instanceof ChatApiError)) return;
+    state.tree.all.clear();
     state.$messages.set([]);
     $details.set({ state: 'failed', chatId, error });
   }
@@ -153,16 +160,16 @@ async function forWhoAsks(options: ChatOptions, act: () => Promise<void>): Promi
 /** Why a chat is left. */
 type Why = Parameters<ChatStore['startNewChat']>;
 
-/** Gives back a text that was never sent, but not to another person. */
+/** Gives back what was never sent, but not to another person. @param unknown the messages of it that nobody else forgets */
 function giveBack(
-  text: string | undefined,
-  turn: Turn | null,
+  text: string,
+  unknown: readonly Message[],
   options: ChatOptions,
   [reason = null, former = null]: Why,
 ): void {
   if (!mayTakeOver(former, personOf(options))) return;
   // It may be written down, too, and nobody is there yet who would know.
-  if (turn) writeDown(turn, options, true, former);
+  for (const { id } of unknown) writeDown({ userMessageId: id }, options, true, former);
   if (text) options.onUnsent(text, reason);
 }
 
@@ -211,8 +218,9 @@ export function createChat(options: ChatOptions): ChatStore {
 
   /** Empties the screen, shows what comes next, and only then gives back what was never sent: it belongs to the next. */
   function leave<Result>(next: () => Result, ...why: Why): Result {
-    const unknown = follower ? null : open.current;
-    const unsent = follower?.leave(why[1]) ?? unknown?.text;
+    // Where nobody could read an answer, nothing is known to have arrived.
+    const unknown = follower ? [] : [...state.tree.all.values()];
+    const unsent = follower?.leave(why[1]) ?? joinTexts(unknown);
     turns.leave();
     $details.set({ state: 'ready' });
     state.$title.set(null);

@@ -5,6 +5,7 @@ import type { ChatState } from './chat-state.ts';
 import { openLink } from './link.ts';
 import { broken, type LinkEnd, readLink } from './read-link.ts';
 import { type SentTurn, sendTurn, type TurnContext } from './send-turn.ts';
+import type { Outbox } from './outbox.ts';
 import type { TurnTarget } from './receive-part.ts';
 import { catchUp, type StoredTarget } from './show-stored.ts';
 import type { Turn } from './turn.ts';
@@ -29,6 +30,7 @@ const unreached: ReadonlySet<ClientErrorCode> = new Set([
 export interface FollowContext extends TurnContext, TurnTarget, StoredTarget {
   readonly api: TurnContext['api'] & Pick<ChatApi, 'resumeAnswer' | 'stopAnswer' | 'getChatMessages'>;
   readonly quota: TurnContext['quota'];
+  readonly outbox: StoredTarget['outbox'] & Pick<Outbox, 'queue'>;
 }
 
 /** Says that the connection is missing when it has been for a while. */
@@ -59,6 +61,9 @@ async function reconnect(
 ): Promise<LinkEnd> {
   const how = { passing: unreached, ...heard };
   if (turn.answerId === null) {
+    // What waited and is not written down any more was sent elsewhere, or its chat is deleted: it would begin that anew.
+    if (context.outbox.queue.gone().some(({ userMessageId: id }) => id === turn.userMessageId))
+      throw new ChatApiError('turn_in_progress');
     const { link, opening } = await sendTurn(turn, context);
     return readLink(turn, link, opening, context, how);
   }

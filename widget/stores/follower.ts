@@ -101,7 +101,7 @@ export function createChatFollower(given: FollowerContext): ChatFollower {
     lookAtBranch: followBranch(state, outbox.isLoose),
     onAccepted: accept,
     onConflict: () => void refresh(),
-    readReply: readReply(state, queue),
+    readReply: readReply(state, open, queue),
     whenReady: () => loader.whenReady(),
   } satisfies RunContext & RefreshContext;
   const refresher = createChatRefresher(context);

@@ -46,6 +46,38 @@ it.each([[undefined], [createMemoryStorage()], [createMemoryStorage({ 'outbox:vi
   },
 );
 
+it.each([[undefined], [createMemoryStorage()]])(
+  'gives all of it back when there are several, and leaves none written down: %s',
+  async (storage) => {
+    const { chat, onUnsent } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+    await chat.sendMessage('One');
+    await chat.sendMessage('Two');
+    chat.startNewChat();
+    expect(onUnsent).toHaveBeenCalledExactlyOnceWith('One\nTwo', null);
+    expect(storage?.getItem('outbox:visitor') ?? '[]').toBe('[]');
+  },
+);
+
+it('does not give back again what was refused because its chat could not be read', async () => {
+  const { chat, onUnsent } = setUpChat();
+  void chat.loadChatDetails(id(50));
+  await expect(chat.sendMessage('Early')).rejects.toMatchObject({ code: 'service_unavailable' });
+  chat.startNewChat();
+  expect(onUnsent).not.toHaveBeenCalled();
+});
+
+it('forgets no other message with it, not even one that stands below it', async () => {
+  const turn = createTurn({ chatId: id(50), userMessageId: id(1), text: 'Below', parentId: id(200) });
+  const kept = JSON.stringify([{ ...turn, messageId: id(1) }]);
+  const storage = createMemoryStorage({ 'outbox:visitor': kept });
+  const { chat } = setUpChat({}, { storage, getPerson: () => 'visitor' });
+  const sending = chat.sendMessage('Hello');
+  expect(chat.$messages.get()[0]?.id).toBe(id(200));
+  await sending;
+  chat.startNewChat();
+  expect(storage.getItem('outbox:visitor')).toBe(kept);
+});
+
 it('asks for what reads answers as soon as a message can be sent', async () => {
   const before = server.asked;
   const { start, catalog } = setUp({ state: 'visitor' });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { messageCharactersMax } from '../../protocol/message-text.ts';
 import { pass } from '../testing/ask.ts';
-import { beginChat, visitor } from '../testing/browse.ts';
+import { beginChat, browse, visitor } from '../testing/browse.ts';
 import { deferred } from '../testing/deferred.ts';
 import { id } from '../testing/scripted-chat-api.ts';
 import { user } from '../testing/set-up-stores.ts';
@@ -171,4 +171,28 @@ describe('a message that is written before what reads its chat has come', () => 
     page.$session.set(user);
     expect(kept(ann)).toEqual(['Early']);
   });
+});
+
+it('a message that is written while a chat loads of which only this page knows goes out behind what waits there', async () => {
+  const { server, visit, answer } = browse();
+  const before = await visit();
+  server.isDown = true;
+  before.page.online = false;
+  await before.chat.sendMessage('First');
+  before.close();
+  server.isDown = false;
+  const gate = deferred();
+  const { getChatMessages } = server.api;
+  server.api.getChatMessages = async (...asked) => {
+    await gate.promise;
+    return getChatMessages(...asked);
+  };
+  const page = await visit();
+  const sending = page.chat.sendMessage('Early');
+  gate.resolve();
+  await expect(sending).resolves.toBeUndefined();
+  await answer('1');
+  await pass(5_000);
+  await answer('2');
+  expect(page.said().map(([text]) => text)).toEqual(['First', '1', 'Early', '2']);
 });

@@ -19,8 +19,8 @@ export interface OutboxQueue {
   /** The server has these, or their person has them back. @param person whose they are, if not of who is there now */
   readonly forget: (ids: ReadonlySet<string>, person?: string | null) => void;
   /**
-   * Those that were written down and are no more: another tab has sent them, or given them back. When the page has cleared its
-   * storage they are written down again.
+   * Those that were written down and are no more: another tab has sent them, or given them back, or their chat is deleted. When the
+   * page has cleared its storage they are written down again.
    */
   readonly gone: () => Turn[];
   /** Whether one of them was refused meanwhile, where its person saw it. */
@@ -98,7 +98,9 @@ export function createOutboxQueue(
   }
 
   function keep(): void {
-    if (!stored.read()) for (const turn of queue) write(turn);
+    const isCleared = !stored.read();
+    // What waited before it was known whose it is was never written down.
+    for (const turn of queue) if (isCleared || !written.has(turn.userMessageId)) write(turn);
   }
 
   return {
@@ -125,9 +127,7 @@ export function createOutboxQueue(
       return queue.filter(({ userMessageId: id }) => kept && written.has(id) && !kept.includes(id));
     },
     isRefused: () => read().some(({ refusal, messageId }) => refusal && written.has(messageId)),
-    read,
-    write,
-    keep,
+    ...{ read, write, keep },
     knows: (id) => written.has(id),
     leave: () => {
       set([]);

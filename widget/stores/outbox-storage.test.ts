@@ -142,6 +142,19 @@ describe('what waits belongs to its person', () => {
     expect(storage.getItem('outbox:')).toBeNull();
     expect(storage.getItem(key)).toBeNull();
   });
+
+  it('is written down once it is known whose it is, also beside what that person had', async () => {
+    const around = browse({ state: 'unknown' }, createMemoryStorage({ [key]: '[]' }));
+    around.server.isDown = true;
+    const page = await around.visit();
+    await page.chat.sendMessage('One');
+    await page.chat.sendMessage('Two');
+    page.$session.set(visitor);
+    await page.wake();
+    await pass(60_000);
+    expect(page.chat.$queuedIds.get().size).toBe(2);
+    expect(around.kept()).toEqual(['One', 'Two']);
+  });
 });
 
 /** As it is written down. */

@@ -20,7 +20,8 @@ export interface RefreshContext extends StoredTarget {
  * @returns rejects as the reply
  */
 export function readReply(
-  { $messages }: ChatState,
+  { $messages, $details }: ChatState,
+  open: StoredTarget['open'],
   queue: Pick<OutboxQueue, 'read'>,
 ): RefreshContext['readReply'] {
   return async (chatId, reply) => {
@@ -28,7 +29,11 @@ export function readReply(
       return await reply;
     } catch (error) {
       const isUnknown = error instanceof ChatApiError && error.code === 'not_found';
-      const isNew = $messages.get().every(isUnsent) && queue.read().some((one) => one.chatId === chatId);
+      // One that waits for this very reply is not what the chat consists of.
+      const own = $details.get().state === 'loading' ? open.current?.userMessageId : undefined;
+      const isNew =
+        $messages.get().every((message) => isUnsent(message) || message.id === own) &&
+        queue.read().some((one) => one.chatId === chatId && one.messageId !== own);
       if (!isUnknown || !isNew) throw error;
       return { chat: { id: chatId, title: null, updatedAt: '' }, messages: [] };
     }

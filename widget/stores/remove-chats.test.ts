@@ -156,6 +156,22 @@ describe('what was written in a chat', () => {
     expect(later.api.turns).toEqual([]);
   });
 
+  it.each([
+    ['not into a chat that is deleted', 1],
+    ['into one that is there again', 2],
+  ])('is sent again out of sight when a connection breaks, %s', async (_what, sent) => {
+    const { server, api, history, written } = await removeUnsent();
+    if (sent > 1) history.undoRemove();
+    await pass(6_000);
+    server.held[0]?.succeed();
+    await pass(0);
+    const more = () => api.turns.slice(1).map(({ request }) => 'message' in request && request.message);
+    expect(more()).toEqual(['More']);
+    api.turns[1]?.end(new ChatApiError('interrupted'));
+    await pass(30_000);
+    expect([more(), written()]).toEqual(sent > 1 ? [['More', 'More'], kept] : [['More'], forgotten]);
+  });
+
   it('is forgotten for who deleted it, whoever is there by then', async () => {
     const { server, start, $session, storage, written } = await removeUnsent();
     const end = start();

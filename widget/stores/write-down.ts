@@ -9,7 +9,7 @@ import type { Turn } from './turn.ts';
  * @param person whose it is, if not of who is there now
  */
 export function writeDown(
-  turn: Turn,
+  turn: Pick<Turn, 'userMessageId'>,
   { storage, getPerson, now }: OutboxOptions,
   isOver = false,
   person: string | null = null,
@@ -20,7 +20,7 @@ export function writeDown(
     const key = outboxKey(owner);
     const { userMessageId: messageId } = turn;
     const before: unknown[] = [JSON.parse(storage.getItem(key) ?? '[]')].flat();
-    const kept = before.filter((one) => !JSON.stringify(one).includes(messageId));
+    const kept = before.filter((one) => !JSON.stringify(one).includes(`"messageId":"${messageId}"`));
     // What was on the screen before is no part of it.
     if (!isOver) kept.push({ ...turn, before: undefined, messageId, createdAt: now() });
     storage.setItem(key, JSON.stringify(kept));

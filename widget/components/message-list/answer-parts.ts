@@ -2,7 +2,12 @@
  * What the list needs for its first message and not before: Markdown, how it looks, the button in a block of code, and what
  * can be done with a message. One file, so that it becomes one chunk.
  */
-export { createMarkdown, createStreamingMarkdown, renderBlocks } from '../../markdown/render-markdown.ts';
+export {
+  createMarkdown,
+  createStreamingMarkdown,
+  renderBlocks,
+  warmUp,
+} from '../../markdown/render-markdown.ts';
 export type { MarkdownOptions, StreamingMarkdown } from '../../markdown/render-markdown.ts';
 export { CopyButton } from '../copy-button/copy-button.ts';
 export { EditForm } from '../edit-form/edit-form.ts';

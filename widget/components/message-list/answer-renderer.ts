@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Message } from '../../../protocol/message.ts';
+import { whenIdle } from '../../controllers/idle-mount-controller.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { define } from '../define.ts';
 import type * as AnswerParts from './answer-parts.ts';
@@ -16,6 +17,8 @@ export class AnswerRenderer {
   readonly #streams = new Map<string, AnswerParts.StreamingMarkdown>();
   #parts: Parts | undefined;
   #isLoading = false;
+  /** There are words to be shown. */
+  #isAwaited = false;
   #words: Messages | undefined;
   #options: AnswerParts.MarkdownOptions = {};
 
@@ -30,15 +33,16 @@ export class AnswerRenderer {
   }
 
   /** Begins to load what answers are rendered with; after a failure the next call tries again. */
-  load(): void {
+  load(words: Messages): void {
     if (this.#isLoading || this.#parts) return;
     this.#isLoading = true;
-    void this.#load();
+    void this.#load(words);
   }
 
   /** The template of one answer. `text` is what has arrived of it. */
   render(message: Message, text: string, words: Messages): unknown {
     const parts = this.#parts;
+    this.#isAwaited ||= text !== '';
     if (!parts) return html`<p class="source">${text}</p>`;
     const options = this.#optionsFor(words, parts);
     if (message.status === 'streaming') {
@@ -50,13 +54,14 @@ export class AnswerRenderer {
     });
   }
 
-  async #load(): Promise<void> {
+  async #load(words: Messages): Promise<void> {
     try {
       const parts = await import('./answer-parts.ts');
       define('paynless-copy-button', parts.CopyButton);
       define('paynless-code', parts.HighlightedCode);
       define('paynless-message-actions', parts.MessageActions);
       define('paynless-edit-form', parts.EditForm);
+      await this.#prepare(parts, words);
       this.#parts = parts;
       this.#onLoad(parts);
     } catch {
@@ -64,6 +69,17 @@ export class AnswerRenderer {
     } finally {
       this.#isLoading = false;
     }
+  }
+
+  /** As long as an answer is only waited for, what its first words need is made ready in idle time. */
+  async #prepare({ warmUp }: Parts, words: Messages): Promise<void> {
+    const steps = warmUp();
+    while (!this.#isAwaited && !steps.next().done)
+      await new Promise<void>((resolve) => {
+        whenIdle(resolve);
+      });
+    // The first of all takes longer than a frame.
+    if (!this.#isAwaited) words.time(new Date());
   }
 
   #stream(id: string, { createStreamingMarkdown }: Parts): AnswerParts.StreamingMarkdown {
