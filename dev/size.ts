@@ -77,7 +77,7 @@ const rows = [
   { what: 'until the launcher shows', files: launcher.size, size: bytes(launcher), budget: 10_000 },
   { what: 'until an open panel can send', files: open.size, size: bytes(open), budget: 30_000 },
   // The design asks for 50 kB; docs/decisions/0008-bytes-of-the-widget.md says what is in the way.
-  { what: 'everything but signing in', files: all.size, size: bytes(all), budget: 77_700 },
+  { what: 'everything but signing in', files: all.size, size: bytes(all), budget: 77_800 },
   { what: 'the Worker (gzip)', files: 1, size: await buildWorker(), budget: 300_000 },
 ];
 
