@@ -17,7 +17,7 @@ export class AnswerRenderer {
   readonly #streams = new Map<string, AnswerParts.StreamingMarkdown>();
   #parts: Parts | undefined;
   #isLoading = false;
-  /** There are words to be shown. */
+  /** There is something to be shown. */
   #isAwaited = false;
   #words: Messages | undefined;
   #options: AnswerParts.MarkdownOptions = {};
@@ -32,8 +32,12 @@ export class AnswerRenderer {
     return this.#parts;
   }
 
-  /** Begins to load what answers are rendered with; after a failure the next call tries again. */
-  load(words: Messages): void {
+  /**
+   * Begins to load what answers are rendered with; after a failure the next call tries again.
+   * @param isWaiting there is nothing to be rendered yet, and time to make ready what will be
+   */
+  load(words: Messages, isWaiting: boolean): void {
+    this.#isAwaited ||= !isWaiting;
     if (this.#isLoading || this.#parts) return;
     this.#isLoading = true;
     void this.#load(words);

@@ -128,7 +128,8 @@ export class MessageList extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.waiting || this.loading || this.messages.length > 0) this.#answers.load(this.words);
+    if (this.waiting || this.loading || this.messages.length > 0)
+      this.#answers.load(this.words, this.waiting);
     if (this.#follow.isFollowing) this.#seenId = this.messages.at(-1)?.id;
   }
 
