@@ -16,6 +16,13 @@ export const paths = {
   openapi: '/api/openapi.json',
 } as const;
 
+/** Where a visitor becomes a member. Apart, because a page that only opens the chat does not ask there. */
+export const memberPaths = {
+  claim: '/api/claim',
+  sessionCode: '/api/session/code',
+  sessionExchange: '/api/session/exchange',
+} as const;
+
 /** The path of one chat's details. */
 export function chatDetailsPath(chatId: string): string {
   return paths.chatDetails.replace(':chatId', encodeURIComponent(chatId));

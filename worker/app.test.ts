@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
-import { chatDetailsPath, feedbackPath, paths, visitorHeader } from '../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, memberPaths, paths, visitorHeader } from '../protocol/paths.ts';
 import { createApp } from './app.ts';
 import { parseBindings } from './bindings.ts';
 import { createDependencies } from './dependencies.ts';
@@ -62,6 +62,9 @@ describe('a token that is no good is refused on every route', async () => {
         "PATCH /api/chat-details/:chatId",
         "POST /api/chat",
         "POST /api/chat/:chatId/stop",
+        "POST /api/claim",
+        "POST /api/session/code",
+        "POST /api/session/exchange",
         "PUT /api/feedback/:messageId",
       ]
     `);
@@ -136,6 +139,8 @@ describe('without a token', () => {
     ['PATCH', chatDetailsPath(chatId)],
     ['DELETE', chatDetailsPath(chatId)],
     ['GET', `${chatDetailsPath(chatId)}/export`],
+    ['POST', memberPaths.claim],
+    ['POST', memberPaths.sessionCode],
   ])('%s %s is for nobody, visitors included', async (method, path) => {
     const worker = createTestWorker();
     const visitor = await becomeVisitor(worker);
@@ -230,6 +235,8 @@ test.each([
   ['POST', chatDetailsPath(chatId), 'GET, HEAD, PATCH, DELETE'],
   ['OPTIONS', chatDetailsPath(chatId), 'GET, HEAD, PATCH, DELETE'],
   ['GET', feedbackPath(chatId), 'PUT, DELETE'],
+  ['GET', memberPaths.claim, 'POST'],
+  ['GET', memberPaths.sessionExchange, 'POST'],
 ])('%s %s is not allowed, %s is', async (method, path, allow) => {
   const reply = await createTestWorker().send(path, { method });
   expect((await readProblem(reply)).code).toBe('method_not_allowed');

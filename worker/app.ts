@@ -1,5 +1,5 @@
 import { Hono, type Handler, type MiddlewareHandler } from 'hono';
-import { paths } from '../protocol/paths.ts';
+import { memberPaths, paths } from '../protocol/paths.ts';
 import type { AppEnv } from './middleware/app-env.ts';
 import type { Dependencies } from './dependencies.ts';
 import { AppError } from './errors.ts';
@@ -24,6 +24,7 @@ import { getChatExport } from './routes/chat-export.ts';
 import { getChatHistory } from './routes/chat-history.ts';
 import { getChatStream } from './routes/chat-stream.ts';
 import { postChat } from './routes/chat.ts';
+import { claimChats } from './routes/claim.ts';
 import { getConfig } from './routes/config.ts';
 import { deleteChat } from './routes/delete-chat.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
@@ -31,6 +32,8 @@ import { getHealthz } from './routes/healthz.ts';
 import { getOpenApi } from './routes/openapi.ts';
 import { getReadyz } from './routes/readyz.ts';
 import { renameChat } from './routes/rename-chat.ts';
+import { postSessionCode } from './routes/session-code.ts';
+import { postSessionExchange } from './routes/session-exchange.ts';
 import { stopChat } from './routes/stop-chat.ts';
 import { getSystemPrompts } from './routes/system-prompts.ts';
 import { withdrawFeedback } from './routes/withdraw-feedback.ts';
@@ -91,6 +94,10 @@ function routes(deps: Dependencies): [path: string, Resource][] {
       },
     ],
     [paths.anonymousUsage, { GET: [...anybody, read, getAnonymousUsage(deps)] }],
+    [memberPaths.claim, { POST: [...user, write, claimChats(deps)] }],
+    [memberPaths.sessionCode, { POST: [...user, readBody(), write, postSessionCode(deps)] }],
+    // Its code says who asks: nobody becomes a visitor by signing in.
+    [memberPaths.sessionExchange, { POST: [noStore(), readBody(), write, postSessionExchange(deps)] }],
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Config } from './env.ts';
 import { createJoseTokenVerifier } from './identity/jose-token-verifier.ts';
 import { createJoseVisitorTokens } from './identity/jose-visitor-tokens.ts';
 import { createKeyedHash } from './identity/create-keyed-hash.ts';
+import { createSessionSeal } from './identity/create-session-seal.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { SupabaseCatalogRepository } from './persistence/supabase-catalog-repository.ts';
 import { SupabaseChatRepository } from './persistence/supabase-chat-repository.ts';
@@ -12,6 +13,7 @@ import { SupabaseDeploymentSettings } from './persistence/supabase-deployment-se
 import { SupabaseFeedbackRepository } from './persistence/supabase-feedback-repository.ts';
 import { SupabaseHousekeeping } from './persistence/supabase-housekeeping.ts';
 import { SupabaseReadiness } from './persistence/supabase-readiness.ts';
+import { SupabaseSessionCodes } from './persistence/supabase-session-codes.ts';
 import { SupabaseUsage } from './persistence/supabase-usage.ts';
 import type { AnswerHost } from './ports/answer-host.ts';
 import type { BurstLimiters } from './ports/burst-limiter.ts';
@@ -22,6 +24,8 @@ import type { Housekeeping } from './ports/housekeeping.ts';
 import type { KeyedHash } from './ports/keyed-hash.ts';
 import type { Logger } from './ports/logger.ts';
 import type { RunningAnswers } from './ports/running-answers.ts';
+import type { SessionCodes } from './ports/session-codes.ts';
+import type { SessionSeal } from './ports/session-seal.ts';
 import type { TokenVerifier } from './ports/token-verifier.ts';
 import type { Usage } from './ports/usage.ts';
 import type { VisitorTokens } from './ports/visitor-tokens.ts';
@@ -46,6 +50,8 @@ export interface Dependencies {
   readonly bursts: BurstLimiters;
   readonly visitors: VisitorTokens;
   readonly hash: KeyedHash;
+  readonly seal: SessionSeal;
+  readonly sessionCodes: SessionCodes;
   readonly answers: RunningAnswers;
   readonly housekeeping: Housekeeping;
   readonly configure: () => Promise<void>;
@@ -102,6 +108,8 @@ export function createDependencies(config: Config, bindings: Bindings, edges: Ed
     bursts: bindings.bursts,
     visitors: createJoseVisitorTokens(config.visitorSecret),
     hash: createKeyedHash(config.visitorSecret),
+    seal: createSessionSeal(config.visitorSecret),
+    sessionCodes: new SupabaseSessionCodes(clients),
     answers: edges.answers ?? (config.durableAnswers ? bindings.answers : local),
     checkReadiness: checkReadiness({ readiness: new SupabaseReadiness(clients), clock, keepAlive }),
     housekeeping: new SupabaseHousekeeping(clients),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { holdOpen } from './hold-open.ts';
 import { openServer } from './open-server.ts';
+import { waiting } from './waiting.ts';
 
 const aRunningTurn = `
   insert into chats (id, visitor_id) values (md5('chat')::uuid, gen_random_uuid());
@@ -36,23 +38,13 @@ test('the end of an answer whose host has died waits for its last checkpoint, wh
   await sql.unsafe(aRunningTurn);
   // So old that its checkpoints leave the ledger alone, which would else be what is waited for.
   await sql`update usage set created_at = now() - interval '10 minutes'`;
-  const waiting = async () => {
-    const [row] = await sql<{ count: number }[]>`
-      select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`;
-    return row?.count;
-  };
-  const [checkpoint, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
-  const late = sql.begin(async (theirs) => {
-    await theirs`select checkpoint_turn(md5('answer')::uuid, 'All of it')`;
-    checkpoint.resolve(undefined);
-    await held.promise;
-  });
-  await checkpoint.promise;
+  const late = await holdOpen(
+    sql,
+    (theirs) => theirs`select checkpoint_turn(md5('answer')::uuid, 'All of it')`,
+  );
   const end = sql<{ end: { answer: unknown } }[]>`
     select finish_turn(md5('answer')::uuid, 'interrupted', null) as end`.execute();
-  await expect.poll(waiting).toBe(1);
-  held.resolve(undefined);
-  await late;
+  await expect.poll(() => waiting(sql)).toBe(1);
+  await late.commit();
   expect((await end)[0]?.end.answer).toMatchObject({ status: 'interrupted', content: 'All of it' });
 });

@@ -15,6 +15,8 @@ const twoOfEach = `
   insert into session_codes (code_hash, code_challenge, session_ciphertext, origin, created_at, expires_at)
   select 'code' || n, 'c', 's', 'o', now() - interval '1 hour', now() - interval '1 hour' from generate_series(1, 2) as n;
   insert into usage_counters select 'user', 'counter' || n, 1, now() - interval '1 year' from generate_series(1, 2) as n;
+  insert into limit_meetings
+  select md5('met' || n)::uuid, gen_random_uuid(), now() - interval '1 year' from generate_series(1, 2) as n;
 `;
 
 /** What a turn would hold, of each sort number 1. */
@@ -24,9 +26,17 @@ const holdTheFirst = `
   select from usage where id = md5('usage1')::uuid for update;
   select from session_codes where code_hash = 'code1' for update;
   select from usage_counters where subject = 'counter1' for update;
+  select from limit_meetings where message_id = md5('met1')::uuid for update;
 `;
 
-const oneOfEach = { anonymousChats: 1, reservations: 1, staleAnswers: 1, sessionCodes: 1, counters: 1 };
+const oneOfEach = {
+  anonymousChats: 1,
+  reservations: 1,
+  staleAnswers: 1,
+  sessionCodes: 1,
+  counters: 1,
+  limitMeetings: 1,
+};
 
 test('housekeeping passes over what somebody works on, and waits for nobody', async () => {
   const sql = await openServer();

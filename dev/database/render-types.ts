@@ -10,6 +10,7 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 const jsonTypes: Readonly<Record<string, string>> = {
   uuid: 'string',
   text: 'string',
+  date: 'string',
   timestamptz: 'string',
   bool: 'boolean',
   int2: 'number',

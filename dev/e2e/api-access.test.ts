@@ -21,6 +21,13 @@ interface Operation {
 
 /** What a request of these operations carries; the others need no body. */
 const bodies: Record<string, (chatId: string) => object> = {
+  'POST /api/session/code': () => ({
+    codeChallenge: 'c'.repeat(43),
+    redirectTo: `${site.url}/`,
+    refreshToken: 'r',
+    expiresAt: 1_800_000_000,
+  }),
+  'POST /api/session/exchange': () => ({ code: 'c'.repeat(43), codeVerifier: 'v'.repeat(43) }),
   'POST /api/chat': (chatId) => ({ message: 'May I?', providerId: seeded.openai, chatId }),
   'PATCH /api/chat-details/{chatId}': () => ({ title: 'A name of mine' }),
   'PUT /api/feedback/{messageId}': () => ({ rating: 'up', comment: 'A thought of mine' }),

@@ -26,7 +26,7 @@ export async function checkCounters(sql: Sql): Promise<string[]> {
     total as (select scope, subject, resets_at, sum(amount) as due from due where resets_at is not null group by 1, 2, 3)
     select c.scope, c.subject, c.used::int as used, coalesce(t.due, 0)::int as due
     from public.usage_counters c left join total t using (scope, subject, resets_at)
-    where c.scope <> 'refund' and c.used <> coalesce(t.due, 0)`;
+    where c.scope not in ('refund', 'limit_met') and c.used <> coalesce(t.due, 0)`;
   return differences.map(
     ({ scope, subject, used, due }) =>
       `the counter ${scope} of ${subject} says ${String(used)}, the ledger ${String(due)}`,

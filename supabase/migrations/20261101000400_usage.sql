@@ -1,5 +1,5 @@
 -- Limits and money. Every check of a limit is one atomic statement, so that parallel turns cannot overshoot it.
--- Locks are taken in one order everywhere: message id, chat, ledger row, refunds, message counters, budget.
+-- Locks are taken in one order everywhere: message id, chat, ledger row, refunds, message counters, budget, funnel.
 
 create table public.deployment_settings (
   id boolean primary key default true,
@@ -28,12 +28,13 @@ create table public.usage_counters (
   used bigint not null,
   resets_at timestamptz not null,
   primary key (scope, subject),
-  constraint usage_counters_scope_is_known check (scope in ('visitor', 'ip', 'user', 'refund', 'budget')),
+  constraint usage_counters_scope_is_known check (scope in ('visitor', 'ip', 'user', 'refund', 'limit_met', 'budget')),
   constraint usage_counters_never_owe check (used >= 0)
 );
 comment on table public.usage_counters is
   'What is used of a running window: messages by visitor, hashed IP and user; messages given back, by the same; '
-  'micro-USD, reservations included, by the deployment. A window that is over counts as empty.';
+  'whether a visitor met the limit; micro-USD, reservations included, by the deployment. A window that is over counts as '
+  'empty.';
 
 create index usage_counters_by_end on public.usage_counters (resets_at);
 

@@ -171,6 +171,7 @@ begin
   if v_answer.id is null then
     perform private.refuse(404, 'not_found');
   end if;
+  perform private.count_first_message(v_chat.visitor_id, p_answer_id, v_message_resets_at);
   return jsonb_build_object('answer', private.message_json(v_answer), 'history', v_history);
 end
 $$;

@@ -91,6 +91,17 @@ $$;
 comment on function private.answered_by(public.usage, uuid) is
   'The turn with the provider, the price and the input of whoever has answered: its own for null, or its fallback.';
 
+create function private.quota_of_turn(p_turn public.usage) returns jsonb
+language sql stable set search_path = ''
+as $$
+  select case when owner.user_id is not null then private.message_quota(owner.user_id, null, null)
+    else private.message_quota(null, p_turn.visitor_id, p_turn.ip_hash) end
+  from (select coalesce((select c.user_id from public.chats c where c.id = p_turn.chat_id), p_turn.user_id)) as owner (user_id)
+$$;
+comment on function private.quota_of_turn(public.usage) is
+  'What may still be sent by whoever reads the answer: a visitor''s may have become a user''s while it ran. It was counted '
+  'where it began, and is given back there.';
+
 create function public.finish_turn(
   p_answer_id uuid, p_status text, p_content text default '', p_finish_reason text default null,
   p_error_code text default null, p_input_tokens int default null, p_output_tokens int default null,
@@ -148,6 +159,9 @@ begin
     if p_wants_title and p_status = 'complete' then
       v_title_id := private.reserve_title(v_turn);
     end if;
+    if v_status = 'complete' then
+      perform private.count_replay(v_turn.user_id, v_turn.user_message_id);
+    end if;
   else
     -- The reply to the first call may have been lost, and its title with it.
     select u.id into v_title_id from public.usage u
@@ -158,7 +172,7 @@ begin
     'applied', v_is_open, 'chatId', v_turn.chat_id,
     'title', (select title from public.chats where id = v_turn.chat_id),
     'answer', private.message_json(v_answer),
-    'quota', private.message_quota(v_turn.user_id, v_turn.visitor_id, v_turn.ip_hash),
+    'quota', private.quota_of_turn(v_turn),
     'costMicroUsd', v_turn.cost_micro_usd, 'titleId', v_title_id);
 end
 $$;
@@ -171,7 +185,7 @@ comment on function public.finish_turn(uuid, text, text, text, text, int, int, i
   'settles the ledger and the budget, and returns {applied, chatId, title, answer, quota, costMicroUsd, titleId}. With '
   'p_wants_title titleId names the reservation for a title, when one is due: see finish_title. A second call changes '
   'nothing, returns what is stored, a title that is still due included, and says applied: false. A turn whose reservation has expired can still be finished. '
-  'chatId and answer are null when the chat was deleted meanwhile.';
+  'chatId and answer are null when the chat was deleted meanwhile; when a user has claimed it, quota is theirs.';
 
 create function public.checkpoint_turn(p_answer_id uuid, p_content text default null) returns boolean
 language plpgsql set search_path = ''

@@ -60,6 +60,19 @@ $$;
 comment on function private.purge_counters(int) is
   'Deletes counters whose window has been over for a day: by then nothing is given back to it any more.';
 
+create function private.purge_limit_meetings(p_max int) returns int
+language sql set search_path = ''
+as $$
+  with due as materialized (
+    select m.message_id from public.limit_meetings m where m.met_at < now() - interval '2 days'
+    order by m.met_at limit p_max for update skip locked
+  ),
+  done as (delete from public.limit_meetings m using due where m.message_id = due.message_id returning m.message_id)
+  select count(*)::int from done
+$$;
+comment on function private.purge_limit_meetings(int) is
+  'Forgets messages that met the limit two days ago: by then no widget sends them again.';
+
 create function public.housekeep(p_batch_max int) returns jsonb
 language plpgsql set search_path = ''
 as $$
@@ -74,11 +87,12 @@ begin
   v_report := v_report || jsonb_build_object('reservations', private.expire_reservations(p_batch_max));
   v_report := v_report || jsonb_build_object('staleAnswers', private.close_all_stale_answers(p_batch_max));
   v_report := v_report || jsonb_build_object('sessionCodes', private.purge_session_codes(p_batch_max));
-  return v_report || jsonb_build_object('counters', private.purge_counters(p_batch_max));
+  v_report := v_report || jsonb_build_object('counters', private.purge_counters(p_batch_max));
+  return v_report || jsonb_build_object('limitMeetings', private.purge_limit_meetings(p_batch_max));
 end
 $$;
 comment on function public.housekeep(int) is
   'One part of the housekeeping, at most p_batch_max rows of each sort: unclaimed chats that are too old, reservations '
-  'whose turn never reported back, answers that run no more, session codes and counters that are over. Returns how many '
-  'of each, {anonymousChats, reservations, staleAnswers, sessionCodes, counters}; call it again while one of them is '
-  'p_batch_max. The ledger stays as it is.';
+  'whose turn never reported back, answers that run no more, session codes and counters that are over, messages that met '
+  'the limit two days ago. Returns how many of each, {anonymousChats, reservations, staleAnswers, sessionCodes, counters, '
+  'limitMeetings}; call it again while one of them is p_batch_max. The ledger and the sums of the funnel stay as they are.';

@@ -4,7 +4,8 @@
 
 revoke all on
   public.ai_providers, public.system_prompts, public.chats, public.chat_messages, public.message_feedback,
-  public.deployment_settings, public.usage_counters, public.usage, public.session_codes
+  public.deployment_settings, public.usage_counters, public.usage, public.session_codes, public.funnel_days,
+  public.limit_meetings
 from public, anon, authenticated;
 -- Revoking a table's privileges does not revoke those on single columns.
 revoke all (id, name, api_identifier, description, is_active, config, created_at, updated_at)
@@ -34,19 +35,22 @@ grant insert (message_id, rating, comment), update (rating, comment) on public.m
 -- The Worker.
 grant select, insert, update, delete on
   public.ai_providers, public.system_prompts, public.chats, public.chat_messages, public.message_feedback,
-  public.deployment_settings, public.usage_counters, public.usage, public.session_codes
+  public.deployment_settings, public.usage_counters, public.usage, public.session_codes, public.funnel_days,
+  public.limit_meetings
 to service_role;
 
 revoke all on function
   public.begin_turn, public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title,
   public.running_answers, public.search_chats, public.anonymous_usage, public.configure_deployment, public.housekeep,
-  public.give_feedback, public.give_anonymous_feedback
+  public.give_feedback, public.give_anonymous_feedback, public.claim_visitor_chats, public.store_session_code,
+  public.take_session_code, public.note_limit_met
 from public, anon, authenticated, service_role;
 grant execute on function public.begin_turn, public.search_chats, public.give_feedback to authenticated;
 grant execute on function public.running_answers to authenticated, service_role;
 grant execute on function
   public.begin_anonymous_turn, public.finish_turn, public.checkpoint_turn, public.finish_title, public.anonymous_usage,
-  public.configure_deployment, public.housekeep, public.give_anonymous_feedback
+  public.configure_deployment, public.housekeep, public.give_anonymous_feedback, public.claim_visitor_chats,
+  public.store_session_code, public.take_session_code, public.note_limit_met
 to service_role;
 
 -- Internal functions: nobody, then the steps of begin_turn that run with their caller's rights.
@@ -62,7 +66,8 @@ revoke all on function
   private.price_turn, private.start_answer, private.quota_of_caller, private.find_named_message, private.find_question,
   private.open_turn, private.take_refund, private.settle_call, private.answered_by, private.reserve_title,
   private.purge_anonymous_chats, private.close_all_stale_answers, private.purge_session_codes, private.purge_counters,
-  private.keep_feedback
+  private.keep_feedback, private.count_stage, private.count_first_message, private.count_replay, private.quota_of_turn,
+  private.is_user, private.purge_limit_meetings
 from public, anon, authenticated, service_role;
 grant usage on schema private to authenticated, service_role;
 grant execute on function
@@ -77,5 +82,6 @@ grant execute on function
   private.give_back, private.cost_micro_usd, private.highest_cost_micro_usd, private.estimated_tokens,
   private.message_quota, private.expire_reservations, private.take_refund, private.settle_call, private.answered_by,
   private.reserve_title, private.purge_anonymous_chats, private.close_all_stale_answers, private.purge_session_codes,
-  private.purge_counters
+  private.purge_counters, private.count_stage, private.count_replay, private.quota_of_turn, private.is_user,
+  private.purge_limit_meetings
 to service_role;

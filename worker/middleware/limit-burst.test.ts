@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { parseBindings } from '../bindings.ts';
 import { ConfigError } from '../env.ts';
-import { chatDetailsPath, chatStopPath, chatStreamPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, chatStreamPath, memberPaths, paths } from '../../protocol/paths.ts';
 import { ask, askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker, freshAddress } from '../testing/create-test-worker.ts';
 import { signUp } from '../testing/sign-up.ts';
@@ -24,6 +24,9 @@ const writing = [
   ['POST', paths.chat, '{}'],
   ['PATCH', chat, '{}'],
   ['DELETE', chat, null],
+  ['POST', memberPaths.claim, null],
+  ['POST', memberPaths.sessionCode, '{}'],
+  ['POST', memberPaths.sessionExchange, '{}'],
 ] as const;
 
 /** All that asks the database and spends nothing, and whether a user asks it. */

@@ -30,8 +30,15 @@ export function limitBurst(
   };
 }
 
-/** Where the address is unknown, the caller: a user has a limit a day anyway, and a visitor is refused for it later. */
-async function bucketOf(caller: Caller, address: string | undefined, hash: KeyedHash): Promise<string> {
-  if (caller.kind === 'visitor') return caller.ipHash ?? caller.visitorId;
-  return (await hashAddress(address, hash)) ?? caller.userId;
+/**
+ * Where the address is unknown, the caller: a user has a limit a day anyway, and a visitor is refused for it later. Where
+ * nobody has asked who calls either, all of them together.
+ */
+async function bucketOf(
+  caller: Caller | undefined,
+  address: string | undefined,
+  hash: KeyedHash,
+): Promise<string> {
+  if (caller?.kind === 'visitor') return caller.ipHash ?? caller.visitorId;
+  return (await hashAddress(address, hash)) ?? caller?.userId ?? 'unknown';
 }

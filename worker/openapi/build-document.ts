@@ -1,6 +1,7 @@
 import { visitorHeader } from '../../protocol/paths.ts';
 import { callerOperations } from './chat-operations.ts';
 import { feedbackOperations } from './feedback-operations.ts';
+import { memberOperations } from './member-operations.ts';
 import type { Audience, Operation, Reply } from './operation.ts';
 import { methodNotAllowedReply, problemReplies } from './problem-replies.ts';
 import { publicOperations } from './public-operations.ts';
@@ -10,6 +11,7 @@ import { componentSchemas, fieldSchema, schemaRef, type JsonObject } from './sch
 const tags = [
   { name: 'Turns', description: 'Messages and their answers' },
   { name: 'Chats', description: 'Conversations that are kept' },
+  { name: 'Members', description: 'From visitor to user' },
   { name: 'Deployment', description: 'What this deployment offers' },
   { name: 'Operation', description: 'For whoever runs it' },
 ];
@@ -28,7 +30,7 @@ export function buildOpenApiDocument(): JsonObject {
     },
     servers: [{ url: '/' }],
     tags,
-    paths: buildPaths([...callerOperations, ...feedbackOperations, ...publicOperations]),
+    paths: buildPaths([...callerOperations, ...feedbackOperations, ...memberOperations, ...publicOperations]),
     components: {
       schemas: componentSchemas(),
       responses: { MethodNotAllowed: methodNotAllowedReply() },

@@ -5,6 +5,14 @@ import type { JsonObject, SchemaName } from './schemas.ts';
 /** Who may call: everybody alike, users and visitors, or users alone. */
 export type Audience = 'all' | 'caller' | 'user';
 
+/** A header of a request. */
+interface Header {
+  readonly description: string;
+  readonly schema: JsonObject;
+  /** It can't be left out. */
+  readonly required?: true;
+}
+
 /** One reply that is not a failure. */
 export interface Reply {
   readonly status: 200 | 204;
@@ -33,8 +41,8 @@ export interface Operation {
     /** Fields whose text stands for something else, as what that is. */
     readonly meanings?: Readonly<Record<string, JsonObject>>;
   };
-  /** Headers of its own that it reads, by name; none is required. */
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonObject }>>;
+  /** Headers of its own that it reads, by name. */
+  readonly headers?: Readonly<Record<string, Header>>;
   readonly body?: SchemaName;
   readonly replies: readonly Reply[];
   /** Besides those that every operation has. */

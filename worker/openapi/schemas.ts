@@ -2,6 +2,7 @@ import { toJsonSchema, toJsonSchemaDefs, type ConversionConfig } from '@valibot/
 import type * as v from 'valibot';
 import { AiProvidersReply, SystemPromptsReply } from '../../protocol/catalog.ts';
 import { ChatReply, ChatRequest } from '../../protocol/chat.ts';
+import { ClaimReply } from '../../protocol/claim.ts';
 import { DeploymentConfig } from '../../protocol/config.ts';
 import { Problem, problems } from '../../protocol/errors.ts';
 import { StreamPart } from '../../protocol/event-stream.ts';
@@ -17,6 +18,13 @@ import {
 } from '../../protocol/history.ts';
 import { Message, TokenUsage } from '../../protocol/message.ts';
 import { Quota } from '../../protocol/quota.ts';
+import {
+  Session,
+  SessionCodeReply,
+  SessionCodeRequest,
+  SessionExchangeReply,
+  SessionExchangeRequest,
+} from '../../protocol/session-hand-off.ts';
 
 /** What crosses the wire, under the names it has in the contract. */
 export const wireSchemas = {
@@ -27,6 +35,7 @@ export const wireSchemas = {
   ChatHistoryReply,
   ChatReply,
   ChatRequest,
+  ClaimReply,
   DeploymentConfig,
   Feedback,
   FeedbackReply,
@@ -37,6 +46,11 @@ export const wireSchemas = {
   Quota,
   RenameChatReply,
   RenameChatRequest,
+  Session,
+  SessionCodeReply,
+  SessionCodeRequest,
+  SessionExchangeReply,
+  SessionExchangeRequest,
   StreamPart,
   SystemPromptsReply,
   TokenUsage,

@@ -181,6 +181,18 @@ export type Database = {
         };
         Relationships: [];
       };
+      funnel_days: {
+        Row: { count: number; day: string; stage: string };
+        Insert: { count: number; day: string; stage: string };
+        Update: { count?: number; day?: string; stage?: string };
+        Relationships: [];
+      };
+      limit_meetings: {
+        Row: { message_id: string; met_at: string; visitor_id: string };
+        Insert: { message_id: string; met_at?: string; visitor_id: string };
+        Update: { message_id?: string; met_at?: string; visitor_id?: string };
+        Relationships: [];
+      };
       message_feedback: {
         Row: {
           comment: string | null;
@@ -429,6 +441,7 @@ export type Database = {
         Returns: Json;
       };
       checkpoint_turn: { Args: { p_answer_id: string; p_content?: string | null }; Returns: boolean };
+      claim_visitor_chats: { Args: { p_user_id: string; p_visitor_id: string }; Returns: Json };
       configure_deployment: { Args: { p_settings: Json }; Returns: Json };
       finish_title: {
         Args: {
@@ -473,6 +486,7 @@ export type Database = {
         Returns: Json;
       };
       housekeep: { Args: { p_batch_max: number }; Returns: Json };
+      note_limit_met: { Args: { p_visitor_id: string; p_message_id: string }; Returns: undefined };
       running_answers: { Args: { p_chat_id: string; p_visitor_id?: string | null }; Returns: Json };
       search_chats: {
         Args: {
@@ -482,6 +496,19 @@ export type Database = {
           p_before_id?: string | null;
         };
         Returns: { id: string; title: string; updated_at: string }[];
+      };
+      store_session_code: {
+        Args: {
+          p_code_hash: string;
+          p_code_challenge: string;
+          p_session_ciphertext: string;
+          p_origin: string;
+        };
+        Returns: undefined;
+      };
+      take_session_code: {
+        Args: { p_code_hash: string; p_code_challenge: string; p_origin: string };
+        Returns: Json;
       };
     };
     Enums: { [_ in never]: never };

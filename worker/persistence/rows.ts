@@ -53,10 +53,17 @@ export const HousekeepingRow = v.object({
   staleAnswers: v.number(),
   sessionCodes: v.number(),
   counters: v.number(),
+  limitMeetings: v.number(),
 });
 
 /** What `anonymous_usage` returns. */
 export const QuotaRow = Quota;
+
+/** What `claim_visitor_chats` returns. */
+export const ClaimRow = v.object({ chatIds: v.array(Uuid) });
+
+/** What `take_session_code` returns: nothing for a code that is not good, whatever the reason. */
+export const TakenSessionRow = v.nullable(v.object({ sessionCiphertext: v.string() }));
 
 /** A row of `ai_providers` that the worker can use. */
 export const ProviderRow = v.pipe(

@@ -20,6 +20,7 @@ import {
   ChatDetailsRow,
   ChatRow,
   chatColumns,
+  ClaimRow,
   FinishedTitleRow,
   FinishedTurnRow,
   messageColumns,
@@ -121,6 +122,12 @@ export class SupabaseChatRepository implements ChatRepository {
     if (!row) throw new AppError('not_found');
     const { chat_messages: messages, updated_at: updatedAt, id, title } = row;
     return { chat: { id, title, updatedAt }, messages: messages.reverse() };
+  }
+
+  /** With the secret key: visitors' chats are nothing that a user may touch. Whose token it is has been checked. */
+  async claimChats({ userId }: User, visitorId: string): Promise<string[]> {
+    const args = { p_user_id: userId, p_visitor_id: visitorId };
+    return v.parse(ClaimRow, await unwrap(this.#clients.asService.rpc('claim_visitor_chats', args))).chatIds;
   }
 
   /** A caller's way to the database; a query for a visitor has to name them itself. */

@@ -16,6 +16,7 @@ test('a batch reports what it has done', async () => {
   expect(Object.keys(report).sort()).toEqual([
     'anonymousChats',
     'counters',
+    'limitMeetings',
     'reservations',
     'sessionCodes',
     'staleAnswers',

@@ -21,4 +21,9 @@ export class SupabaseUsage implements Usage {
     const args = { p_visitor_id: visitorId, p_ip_hash: ipHash };
     return v.parse(QuotaRow, await unwrap(this.#clients.asService.rpc('anonymous_usage', args)));
   }
+
+  async noteLimitMet({ visitorId }: Visitor, messageId: string): Promise<void> {
+    const args = { p_visitor_id: visitorId, p_message_id: messageId };
+    await unwrap(this.#clients.asService.rpc('note_limit_met', args));
+  }
 }

@@ -169,4 +169,11 @@ export interface ChatRepository {
    * @throws AppError `not_found` for a chat that is unknown and for one of somebody else, alike
    */
   getChat(caller: Caller, chatId: string): Promise<ChatDetailsReply>;
+
+  /**
+   * Makes all chats of a visitor a user's own, with what was said in them and what is thought of it. Answers that run go on.
+   * @returns the ids of those that were moved, newest first; none the second time
+   * @throws AppError `invalid_token` when the user has been deleted since their token was signed
+   */
+  claimChats(user: User, visitorId: string): Promise<string[]>;
 }

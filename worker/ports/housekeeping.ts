@@ -10,6 +10,8 @@ export interface HousekeepingReport {
   readonly sessionCodes: number;
   /** Counters of windows that are over. */
   readonly counters: number;
+  /** Messages that met the limit too long ago to be sent after all. */
+  readonly limitMeetings: number;
 }
 
 /** Keeps the database clean of what time has made worthless. */

@@ -5,9 +5,12 @@ import { AppError } from '../errors.ts';
 import type { AppEnv } from '../middleware/app-env.ts';
 import type { KeyedHash } from '../ports/keyed-hash.ts';
 import type { ChatRepository } from '../ports/chat-repository.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { AnswerInProgress, RunningAnswers } from '../ports/running-answers.ts';
 import type { AnswerOutcome } from '../ports/turn-to-run.ts';
+import type { Usage } from '../ports/usage.ts';
 import type { Catalog } from '../services/catalog.ts';
+import { noteLimitMet } from '../services/note-limit-met.ts';
 import { replayAnswer } from '../services/replay-answer.ts';
 import { startTurn, type ParsedChatRequest, type StartedRequest } from '../services/start-turn.ts';
 import { readChatRequest } from './read-chat-request.ts';
@@ -16,6 +19,8 @@ import { replyStream } from './reply-stream.ts';
 interface ChatDeps {
   readonly catalog: Catalog;
   readonly chats: ChatRepository;
+  readonly usage: Usage;
+  readonly logger: Logger;
   readonly hash: KeyedHash;
   readonly answers: RunningAnswers;
   readonly config: Pick<Config, 'durableAnswers'>;
@@ -40,9 +45,19 @@ export function postChat(deps: ChatDeps): Handler<AppEnv> {
       throw new AppError('invalid_request', { detail: 'The request was cancelled' });
     const reply = answerRequest(deps, c, request);
     // From the reservation on: a turn that was half begun would be paid for. Failures are told to whoever still listens.
-    c.executionCtx.waitUntil(reply.catch(() => undefined));
+    c.executionCtx.waitUntil(reply.catch((refusal: unknown) => noteRefusal(deps, c, request, refusal)));
     return reply;
   };
+}
+
+function noteRefusal(
+  deps: ChatDeps,
+  c: Context<AppEnv>,
+  { messageId }: ParsedChatRequest,
+  refusal: unknown,
+): Promise<void> {
+  const names = { requestId: c.get('requestId'), traceId: c.get('traceId') };
+  return noteLimitMet(deps, { caller: c.get('caller'), messageId, ...names }, refusal);
 }
 
 type SettledRequest = Exclude<StartedRequest, { readonly state: 'running' }>;

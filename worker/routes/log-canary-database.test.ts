@@ -1,5 +1,12 @@
 import { expect, inject, test } from 'vitest';
-import { chatDetailsPath, chatStopPath, chatStreamPath, feedbackPath, paths } from '../../protocol/paths.ts';
+import {
+  chatDetailsPath,
+  chatStopPath,
+  chatStreamPath,
+  feedbackPath,
+  memberPaths,
+  paths,
+} from '../../protocol/paths.ts';
 import { ask, askForJson } from '../testing/ask.ts';
 import {
   canaries,
@@ -12,6 +19,7 @@ import {
   withFailures,
 } from '../testing/canaries.ts';
 import { createTestWorker, type TestWorker } from '../testing/create-test-worker.ts';
+import { handedOver, post, shop } from '../testing/hand-off.ts';
 import { openVendor, type OpenVendor } from '../testing/open-vendor.ts';
 import { signUp, type Member } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
@@ -62,6 +70,16 @@ async function judging(
   const body = JSON.stringify({ rating: 'down', comment: message });
   const path = feedbackPath(crypto.randomUUID());
   return (await worker.send(path, { method: 'PUT', headers: { ...as, ...json }, body })).text();
+}
+
+async function posting(worker: TestWorker, path: string, body: object, headers: Record<string, string>) {
+  return (await post(worker, path, body, headers)).text();
+}
+
+/** Canaries are as long as a challenge. */
+function sessionOf({ message, prompt, junk }: Canaries) {
+  const redirectTo = `${shop}/?${prompt}`;
+  return { ...handedOver, codeChallenge: junk, refreshToken: message, redirectTo };
 }
 
 /** An answer that takes longer than the time between two checkpoints. */
@@ -171,6 +189,34 @@ const places: readonly Place[] = [
     at: 'anonymous_usage',
     event: 'refused',
     go: async ({ worker, visitor }) => (await worker.send(paths.anonymousUsage, { headers: visitor })).text(),
+  },
+  {
+    what: 'a visitor who meets the limit',
+    at: 'note_limit_met',
+    event: 'limit_met',
+    go: ({ worker, visitor, said }) => converse(worker, { message: said.message }, visitor),
+    env: { ANONYMOUS_MESSAGE_LIMIT: '0' },
+  },
+  {
+    what: 'a claim',
+    at: 'claim_visitor_chats',
+    event: 'refused',
+    go: ({ worker, member, visitor }) =>
+      posting(worker, memberPaths.claim, {}, { ...member.headers, ...visitor }),
+  },
+  {
+    what: 'a session that is left',
+    at: 'store_session_code',
+    event: 'refused',
+    go: ({ worker, member, said }) =>
+      posting(worker, memberPaths.sessionCode, sessionOf(said), { ...member.headers, origin: shop }),
+  },
+  {
+    what: 'a session that is taken',
+    at: 'take_session_code',
+    event: 'refused',
+    go: ({ worker, said: { junk: code, prompt: codeVerifier } }) =>
+      posting(worker, memberPaths.sessionExchange, { code, codeVerifier }, { origin: shop }),
   },
   {
     what: 'housekeeping',

@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
-import { chatDetailsPath, feedbackPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, memberPaths, paths } from '../../protocol/paths.ts';
 import { anthropic, askForJson, openAi, pirate } from '../testing/ask.ts';
 import {
   canaries,
@@ -17,6 +17,7 @@ import {
   testProviderKey,
   type TestWorker,
 } from '../testing/create-test-worker.ts';
+import { createPkce, leaveSession, readCode, shop, takeSession } from '../testing/hand-off.ts';
 import { isModelUrl } from '../testing/model-journal.ts';
 import { signUp, type Member } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
@@ -116,6 +117,46 @@ describe('what was said, by whom and with which key is in no line of the log', (
       expect((await reply.text()).includes(said.message)).toBe(headers === member.headers);
     }
     await expectSilence(worker, 2);
+  });
+
+  test('of sessions on their way to another page, and of who was which visitor', async () => {
+    const worker = createTestWorker({ ip });
+    await meet(worker);
+    // As long as a code.
+    const { message: refreshToken, prompt: unknown, vendor: verifier } = said;
+    const { codeChallenge, codeVerifier } = await createPkce();
+    const body = { codeChallenge, refreshToken, redirectTo: `${shop}/?${said.junk}` };
+    const codes = [
+      await readCode(await leaveSession(worker, member, body)),
+      await readCode(await leaveSession(worker, member, body)),
+    ];
+    const [code, spoiled] = codes;
+    const taken = await takeSession(worker, { code, codeVerifier });
+    expect(await taken.text()).toContain(refreshToken);
+    const replies = [
+      await takeSession(worker, { code, codeVerifier }),
+      await takeSession(worker, { code: spoiled, codeVerifier: verifier }),
+      await takeSession(worker, { code: unknown, codeVerifier }),
+      await takeSession(worker, { code: `${unknown}!`, codeVerifier: `${verifier}!` }),
+      await takeSession(worker, { [unknown]: verifier }),
+      await leaveSession(worker, member, { ...body, redirectTo: `https://${said.junk}.example/` }),
+      await leaveSession(worker, member, { ...body, redirectTo: `javascript:${said.junk}` }),
+      await leaveSession(worker, { headers: visitor }, body),
+      await worker.send(memberPaths.claim, { method: 'POST', headers: { ...member.headers, ...visitor } }),
+      await worker.send(memberPaths.claim, {
+        method: 'POST',
+        headers: { ...member.headers, 'x-paynless-visitor': said.junk },
+      }),
+      await worker.send(memberPaths.claim, { method: 'POST', headers: visitor }),
+    ];
+    const secrets = [...codes.map(String), codeVerifier, codeChallenge];
+    for (const reply of replies) {
+      const text = JSON.stringify([...reply.headers]) + (await reply.text());
+      const people = [member.accessToken, ip, ...Object.values(visitor)];
+      expectNoneOf([...secrets, refreshToken, verifier, ...people], text, 'the reply');
+    }
+    await expectSilence(worker, 10);
+    expectNoneOf(secrets, JSON.stringify(worker.logged), 'the log');
   });
 
   test('of requests that make no sense: bodies, tokens, addresses, headers', async () => {

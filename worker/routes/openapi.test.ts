@@ -11,12 +11,17 @@ import { parseEnv } from '../env.ts';
 import { fieldSchema, wireSchemas } from '../openapi/schemas.ts';
 import { ask, askForJson } from '../testing/ask.ts';
 import { createTestWorker, testEnv } from '../testing/create-test-worker.ts';
+import { createPkce, leaveSession, readCode, shop, takeSession } from '../testing/hand-off.ts';
 import { signUp } from '../testing/sign-up.ts';
 import { becomeVisitor } from '../testing/visitor.ts';
 
 const Ref = v.looseObject({ $ref: v.optional(v.string()) });
 const Schema = v.looseObject({ ...Ref.entries, allOf: v.optional(v.array(Ref)) });
 const Content = v.record(v.string(), v.object({ schema: Schema }));
+const ObjectSchema = v.object({
+  properties: v.record(v.string(), v.unknown()),
+  required: v.array(v.string()),
+});
 const Document = v.object({
   openapi: v.literal('3.1.0'),
   paths: v.record(
@@ -26,7 +31,7 @@ const Document = v.object({
       v.object({
         operationId: v.string(),
         security: v.array(v.record(v.string(), v.array(v.string()))),
-        parameters: v.array(v.object({ name: v.string(), in: v.string(), schema: v.looseObject({}) })),
+        parameters: v.array(v.looseObject({ name: v.string(), in: v.string(), schema: v.looseObject({}) })),
         requestBody: v.optional(v.object({ content: Content })),
         responses: v.record(v.string(), v.object({ content: v.optional(Content) })),
       }),
@@ -74,6 +79,9 @@ test('it says who may call: only users, users and visitors, or everybody', () =>
   expect(audience('/api/chat-history', 'get')).toEqual([{ user: [] }]);
   expect(audience('/api/chat', 'post')).toEqual([{ user: [] }, { visitor: [] }, {}]);
   expect(audience('/api/config', 'get')).toEqual([]);
+  expect(audience('/api/claim', 'post')).toEqual([{ user: [] }]);
+  expect(audience('/api/session/code', 'post')).toEqual([{ user: [] }]);
+  expect(audience('/api/session/exchange', 'post')).toEqual([]);
   expect(components.securitySchemes).toMatchObject({
     user: { type: 'http', scheme: 'bearer' },
     visitor: { type: 'apiKey', in: 'header', name: visitorHeader },
@@ -100,6 +108,15 @@ test('an answer can be joined where one left it, and be stopped', () => {
   expect(Object.keys(stop?.responses ?? {})).toEqual(expect.arrayContaining(['204', '404', '429', '503']));
   expect(stop?.parameters).toContainEqual(expect.objectContaining({ name: 'last-event-id', in: 'header' }));
   expect(stop?.requestBody).toBeUndefined();
+});
+
+test('a claim needs the token of the visitor, and a session its challenge', () => {
+  const claim = paths['/api/claim']?.['post'];
+  expect(claim?.parameters).toMatchObject([{ name: visitorHeader, in: 'header', required: true }]);
+  expect(claim?.requestBody).toBeUndefined();
+  const { properties, required } = v.parse(ObjectSchema, components.schemas['SessionCodeRequest']);
+  expect(properties['codeChallenge']).toMatchObject({ pattern: '^[\\w-]{43}$' });
+  expect(required).toEqual(['codeChallenge', 'redirectTo', 'refreshToken', 'expiresAt']);
 });
 
 test('how many chats one can ask for is a number, within the bounds that the contract has', () => {
@@ -166,6 +183,22 @@ describe('what is really sent is what is described', async () => {
     }
     await check(await worker.send(path, { method: 'DELETE', headers }), remove!.responses);
     await check(await worker.send(path, { method: 'DELETE', headers: visitor }), remove!.responses);
+  });
+
+  test('a session that goes to another page, and a claim', async () => {
+    const described = (path: string) => paths[path]!['post']!.responses;
+    const { codeVerifier, codeChallenge } = await createPkce();
+    const member = { headers };
+    const code = await readCode(await leaveSession(worker, member, { codeChallenge }));
+    for (const redirectTo of [`${shop}/`, 'https://evil.example/', '/'])
+      await check(
+        await leaveSession(worker, member, { codeChallenge, redirectTo }),
+        described('/api/session/code'),
+      );
+    for (let times = 0; times < 2; times += 1)
+      await check(await takeSession(worker, { code, codeVerifier }), described('/api/session/exchange'));
+    for (const as of [{ ...headers, ...visitor }, headers, visitor])
+      await check(await worker.send('/api/claim', { method: 'POST', headers: as }), described('/api/claim'));
   });
 
   async function check(sent: Response, responses: (typeof operations)[number]['responses']) {

@@ -9,6 +9,7 @@ const nothing: HousekeepingReport = {
   staleAnswers: 0,
   sessionCodes: 0,
   counters: 0,
+  limitMeetings: 0,
 };
 
 /** @param batch what the database reports of each batch, in order */
@@ -47,9 +48,9 @@ test('a clean database is one look and one line', async () => {
 
 test('batches go on while any sort fills one, and are added up', async () => {
   const reports = [
-    { ...nothing, anonymousChats: 500, counters: 3 },
+    { ...nothing, anonymousChats: 500, counters: 3, limitMeetings: 1 },
     { ...nothing, anonymousChats: 20, counters: 500, reservations: 1 },
-    { ...nothing, counters: 499, staleAnswers: 2, sessionCodes: 4 },
+    { ...nothing, counters: 499, staleAnswers: 2, sessionCodes: 4, limitMeetings: 6 },
   ];
   const { asked, logged } = await run((index) => reports[index] ?? nothing);
   expect(asked).toHaveLength(3);
@@ -63,6 +64,7 @@ test('batches go on while any sort fills one, and are added up', async () => {
         staleAnswers: 2,
         sessionCodes: 4,
         counters: 1_002,
+        limitMeetings: 7,
         isDone: true,
       },
     ],

@@ -16,6 +16,7 @@ const nothing: HousekeepingReport = {
   staleAnswers: 0,
   sessionCodes: 0,
   counters: 0,
+  limitMeetings: 0,
 };
 
 interface HousekeepDeps {
@@ -59,5 +60,6 @@ function add(left: HousekeepingReport, right: HousekeepingReport): HousekeepingR
     staleAnswers: left.staleAnswers + right.staleAnswers,
     sessionCodes: left.sessionCodes + right.sessionCodes,
     counters: left.counters + right.counters,
+    limitMeetings: left.limitMeetings + right.limitMeetings,
   };
 }

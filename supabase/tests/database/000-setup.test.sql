@@ -33,6 +33,8 @@ $$;
 create function tests.reset_limits() returns void language sql as $$
   delete from public.usage;
   delete from public.usage_counters;
+  delete from public.limit_meetings;
+  delete from public.funnel_days;
   delete from public.deployment_settings;
   insert into public.deployment_settings default values;
 $$;

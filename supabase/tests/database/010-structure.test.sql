@@ -8,7 +8,7 @@ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p');
 
 select set_eq('select name from ours', array[
   'ai_providers', 'system_prompts', 'chats', 'chat_messages', 'message_feedback', 'usage', 'usage_counters',
-  'deployment_settings', 'session_codes'], 'these are the tables');
+  'deployment_settings', 'session_codes', 'funnel_days', 'limit_meetings'], 'these are the tables');
 select is_empty('select name from ours where not relrowsecurity', 'every table has row level security');
 select is_empty($$
   select o.name from ours o where exists (
@@ -32,7 +32,9 @@ $$, array[
   'begin_turn: authenticated', 'begin_anonymous_turn: service_role', 'finish_turn: service_role',
   'checkpoint_turn: service_role', 'finish_title: service_role', 'running_answers: authenticated, service_role',
   'search_chats: authenticated', 'anonymous_usage: service_role', 'configure_deployment: service_role',
-  'housekeep: service_role', 'give_feedback: authenticated', 'give_anonymous_feedback: service_role'
+  'housekeep: service_role', 'give_feedback: authenticated', 'give_anonymous_feedback: service_role',
+  'claim_visitor_chats: service_role', 'store_session_code: service_role', 'take_session_code: service_role',
+  'note_limit_met: service_role'
 ], 'every public function, and who may execute it');
 select is_empty($$
   select p.oid::regprocedure from pg_proc p where p.pronamespace = 'private'::regnamespace

@@ -1,6 +1,6 @@
 -- Every verb on every table: as nobody, as the owner of the rows, as another user, and as an owner of nothing.
 begin;
-select plan(137);
+select plan(174);
 
 select tests.add_user('ada'), tests.add_user('bob'), tests.add_provider('model'), tests.add_provider('retired', false);
 insert into public.system_prompts (id, name, prompt_text, is_active) values
@@ -19,6 +19,8 @@ values (tests.id('ada'), tests.id('chat'), tests.id('question'), tests.id('answe
   now(), now(), now());
 insert into public.usage_counters values ('user', tests.id('ada')::text, 1, now() + interval '1 day');
 insert into public.session_codes (code_hash, code_challenge, session_ciphertext, origin) values ('h', 'c', 's', 'o');
+insert into public.funnel_days values ('2020-01-01', 'visitor', 1);
+insert into public.limit_meetings values (tests.id('waiting'), tests.id('visitor'));
 
 create temp table attempts (id serial, who text, sql text, expected text) on commit drop;
 
@@ -73,6 +75,13 @@ select who, sql, '42501' from unnest(array['anon', 'ada', 'bob']) as who, unnest
   'update deployment_settings set user_daily_message_limit = 9999', 'delete from deployment_settings',
   'select * from session_codes', 'insert into session_codes values (''a'', ''b'', ''c'', ''d'')',
   'update session_codes set used_at = null', 'delete from session_codes',
+  'select * from funnel_days', 'insert into funnel_days values (now(), ''visitor'', 1)',
+  'update funnel_days set count = 0', 'delete from funnel_days',
+  'select * from limit_meetings', 'insert into limit_meetings values (gen_random_uuid(), gen_random_uuid())',
+  'update limit_meetings set met_at = now()', 'delete from limit_meetings',
+  'select claim_visitor_chats(tests.id(''ada''), tests.id(''visitor''))',
+  'select store_session_code(''a'', ''b'', ''c'', ''d'')', 'select take_session_code(''h'', ''c'', ''o'')',
+  'select note_limit_met(tests.id(''visitor''), tests.id(''x''))',
   'truncate chats cascade'
 ]) as sql;
 
@@ -86,7 +95,8 @@ insert into attempts (who, sql, expected) values
   ('service_role', 'insert into ai_providers (name, api_identifier, config)
     select ''x'', ''x'', config from ai_providers where name = ''model''', '1 rows'),
   ('service_role', 'select * from usage where answer_id = tests.id(''answer'')', '1 rows'),
-  ('service_role', 'select * from session_codes where code_hash = ''h''', '1 rows');
+  ('service_role', 'select * from session_codes where code_hash = ''h''', '1 rows'),
+  ('service_role', 'select * from funnel_days where day = ''2020-01-01''', '1 rows');
 
 select is(tests.attempt(who, sql), expected, who || ': ' || regexp_replace(sql, '\s+', ' ', 'g'))
 from attempts order by id;

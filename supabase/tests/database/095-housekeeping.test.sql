@@ -1,6 +1,6 @@
 -- housekeep: what goes, what stays, how much at once.
 begin;
-select plan(26);
+select plan(28);
 
 select tests.reset_limits();
 -- A database in use has old rows of its own.
@@ -11,7 +11,8 @@ select tests.act_as('service_role');
 select configure_deployment('{"anonymous_retention_days": 30}');
 create function pg_temp.keep_house(p_batch_max int default 100) returns jsonb language sql as $$ select housekeep(p_batch_max) $$;
 
-select is(pg_temp.keep_house(), '{"anonymousChats": 0, "reservations": 0, "staleAnswers": 0, "sessionCodes": 0, "counters": 0}',
+select is(pg_temp.keep_house(), '{"anonymousChats": 0, "reservations": 0, "staleAnswers": 0, "sessionCodes": 0, "counters": 0,
+  "limitMeetings": 0}',
   'a tidy house stays as it is');
 
 -- Chats
@@ -82,7 +83,7 @@ select results_eq($$ select content, status, error_code from public.chat_message
     ('X', 'interrupted', 'interrupted') $$, 'as what they are; one that runs goes on');
 select is((select updated_at from public.chats where id = tests.id('owned')), timestamptz '2020-01-01', 'their chat does not move');
 
--- Codes and counters
+-- Codes, counters, and messages at the limit
 insert into public.session_codes (code_hash, code_challenge, session_ciphertext, origin, created_at, expires_at)
 select name, 'c', 's', 'o', now() - age, now() - age + interval '1 minute' from (values
   ('old', interval '1 hour'), ('older', interval '2 hours'), ('good', interval '0')) as m (name, age);
@@ -90,14 +91,23 @@ delete from public.usage_counters;
 insert into public.usage_counters values
   ('user', 'now', 1, now() + interval '1 hour'), ('user', 'over', 1, now() - interval '23 hours'),
   ('ip', 'long over', 1, now() - interval '25 hours'), ('refund', 'longer over', 1, now() - interval '26 hours');
+insert into public.limit_meetings (message_id, visitor_id, met_at)
+select tests.id(name), tests.id('v'), now() - age from (values ('met', interval '3 days'), ('met before', interval '4 days'),
+  ('just met', interval '2 days')) as m (name, age);
+create function pg_temp.met() returns text language sql as $$
+  select string_agg(name, ', ' order by name) from unnest(array['met', 'met before', 'just met']) as name
+  where exists (select from public.limit_meetings where message_id = tests.id(name))
+$$;
 select tests.keep('report', pg_temp.keep_house(1));
 select is(tests.kept('report') - array['anonymousChats', 'reservations', 'staleAnswers'],
-  '{"sessionCodes": 1, "counters": 1}', 'codes and counters that are over go, so many at a time');
+  '{"sessionCodes": 1, "counters": 1, "limitMeetings": 1}', 'all that is over goes, so many at a time');
 select is((select string_agg(code_hash, ', ' order by code_hash) from public.session_codes), 'good, old', 'the oldest first');
+select is(pg_temp.met(), 'just met, met', 'of messages at the limit as well');
 select pg_temp.keep_house();
 select is((select string_agg(code_hash, ', ') from public.session_codes), 'good', 'but no code that is good');
 select is((select string_agg(subject, ', ' order by subject) from public.usage_counters), 'now, over',
   'and no counter that ended less than a day ago');
+select is(pg_temp.met(), 'just met', 'nor a message that met the limit two days ago');
 select is(tests.attempt('service_role', format('select housekeep(%s)', batch)), 'PT400 invalid_request', 'nothing is not a batch: '
   || batch) from unnest(array['0', '-1', 'null']) as batch;
 
@@ -105,19 +115,20 @@ select is(tests.attempt('service_role', format('select housekeep(%s)', batch)), 
 select tests.act_as('owner');
 create function pg_temp.table_scans() returns bigint language sql volatile as $$
   select sum(pg_stat_get_xact_numscans(t)) from unnest(array['public.chats', 'public.chat_messages', 'public.usage',
-    'public.session_codes', 'public.usage_counters']::regclass[]) as t
+    'public.session_codes', 'public.usage_counters', 'public.limit_meetings']::regclass[]) as t
 $$;
 insert into public.chats (id, visitor_id, updated_at) values (tests.id('last'), tests.id('v'), now() - interval '31 days');
 insert into public.session_codes (code_hash, code_challenge, session_ciphertext, origin, created_at, expires_at)
 values ('last', 'c', 's', 'o', now() - interval '1 hour', now() - interval '1 hour');
 update public.usage set expires_at = now() where state = 'reserved';
 update public.usage_counters set resets_at = now() - interval '2 days';
+update public.limit_meetings set met_at = now() - interval '3 days';
 create temp table before on commit drop as select pg_temp.table_scans() as scans;
 set local enable_seqscan = off;
 discard plans;
 select tests.keep('report', pg_temp.keep_house());
 select is(array[tests.kept('report')::text, (pg_temp.table_scans() - (select scans from before))::text], array[
-  '{"counters": 2, "reservations": 1, "sessionCodes": 1, "staleAnswers": 1, "anonymousChats": 1}', '0'],
+  '{"counters": 2, "reservations": 1, "sessionCodes": 1, "staleAnswers": 1, "limitMeetings": 1, "anonymousChats": 1}', '0'],
   'an index serves every part of it');
 
 select * from finish();

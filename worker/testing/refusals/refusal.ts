@@ -1,9 +1,11 @@
 import { onTestFinished } from 'vitest';
-import { paths } from '../../../protocol/paths.ts';
+import { memberPaths, paths } from '../../../protocol/paths.ts';
 import { addressOf } from '../address-of.ts';
 import { openAi } from '../ask.ts';
 import { createTestWorker, type TestWorker } from '../create-test-worker.ts';
 import { canary, type ProblemDetails } from '../expect-problem.ts';
+import { createPkce, handedOver, shop } from '../hand-off.ts';
+import { signUp } from '../sign-up.ts';
 
 /** A request that is refused, and the worker that refuses it. */
 export interface RefusedRequest {
@@ -51,6 +53,16 @@ export function asking(body: object, circumstances: Circumstances = {}): Refused
   const whole = JSON.stringify({ message: 'Hi', providerId: openAi, ...body });
   const headers = { accept: 'text/event-stream', ...circumstances.headers };
   return sending('POST', paths.chat, whole, { ...circumstances, headers });
+}
+
+/** Leaves the session of a new user for the page of a shop. */
+export async function leaving(
+  changed: Record<string, unknown>,
+  worker = createTestWorker(),
+): Promise<RefusedRequest> {
+  const body = { codeChallenge: (await createPkce()).codeChallenge, redirectTo: `${shop}/`, ...handedOver };
+  const whole = JSON.stringify({ ...body, ...changed });
+  return sending('POST', memberPaths.sessionCode, whole, { worker, ...(await signUp()) });
 }
 
 /** A worker of a deployment with other limits. They are stored: they end with the test, or the next one would find them. */

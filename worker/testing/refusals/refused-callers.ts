@@ -5,6 +5,7 @@ import {
   chatStopPath,
   chatStreamPath,
   feedbackPath,
+  memberPaths,
   paths,
 } from '../../../protocol/paths.ts';
 import { askForJson } from '../ask.ts';
@@ -45,6 +46,14 @@ export const unauthenticatedCallers: readonly [Refusal, ...Refusal[]] = [
   { cause: 'an export for nobody', arrange: () => requesting('GET', exportPath(nobodys)) },
   { cause: 'a name by nobody', arrange: () => sending('PATCH', chatDetailsPath(nobodys), '{"title":"x"}') },
   { cause: 'a deletion by nobody', arrange: () => requesting('DELETE', chatDetailsPath(nobodys)) },
+  {
+    cause: 'chats that a visitor claims for nobody',
+    arrange: async () => {
+      const worker = createTestWorker();
+      return requesting('POST', memberPaths.claim, { worker, headers: await becomeVisitor(worker) });
+    },
+  },
+  { cause: 'a session of nobody', arrange: () => sending('POST', memberPaths.sessionCode, '{}') },
 ];
 
 export const invalidTokens: readonly [Refusal, ...Refusal[]] = [
@@ -63,6 +72,15 @@ export const invalidTokens: readonly [Refusal, ...Refusal[]] = [
   },
   { cause: 'our own secret key', arrange: () => askingAs(inject('stack').secretKey) },
   { cause: 'a token whose user is gone', arrange: async () => askingAs(await signToken()) },
+  {
+    cause: 'chats that are claimed for a user who is gone',
+    arrange: async () => {
+      const worker = createTestWorker();
+      const authorization = `Bearer ${await signToken()}`;
+      const headers = { ...(await becomeVisitor(worker)), authorization };
+      return requesting('POST', memberPaths.claim, { worker, headers });
+    },
+  },
   {
     cause: 'a token that ends on its way to the database',
     arrange: async () => {

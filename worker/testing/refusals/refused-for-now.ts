@@ -1,17 +1,26 @@
 import { env } from 'cloudflare:workers';
 import { generateKeyPair, SignJWT } from 'jose';
 import { expect, onTestFinished } from 'vitest';
-import { chatDetailsPath, chatStopPath, feedbackPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, chatStopPath, feedbackPath, memberPaths, paths } from '../../../protocol/paths.ts';
 import { parseBindings } from '../../bindings.ts';
 import { anthropic, ask, askForJson } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
 import { rows } from '../database.ts';
 import { canary } from '../expect-problem.ts';
+import { createPkce } from '../hand-off.ts';
 import { holdModel } from '../model-journal.ts';
 import { offerProvider } from '../offer-provider.ts';
 import { signUp } from '../sign-up.ts';
 import { becomeVisitor } from '../visitor.ts';
-import { asking, databaseSays, requesting, sending, workerWithLimits, type Refusal } from './refusal.ts';
+import {
+  asking,
+  databaseSays,
+  leaving,
+  requesting,
+  sending,
+  workerWithLimits,
+  type Refusal,
+} from './refusal.ts';
 
 /*
  * Refused for the moment: what is asked for would be given at another time.
@@ -103,6 +112,23 @@ export const tooManyRequests: readonly [Refusal, ...Refusal[]] = [
     cause: 'stops without end',
     arrange: () =>
       requesting('POST', chatStopPath(crypto.randomUUID()), { worker: createTestWorker(exhausted) }),
+    retryAfter: aMinute,
+  },
+  {
+    cause: 'claims without end',
+    arrange: async () =>
+      requesting('POST', memberPaths.claim, { worker: createTestWorker(exhausted), ...(await signUp()) }),
+    retryAfter: aMinute,
+  },
+  {
+    cause: 'sessions without end',
+    arrange: () => leaving({}, createTestWorker(exhausted)),
+    retryAfter: aMinute,
+  },
+  {
+    cause: 'codes without end',
+    arrange: () =>
+      sending('POST', memberPaths.sessionExchange, '{}', { worker: createTestWorker(exhausted) }),
     retryAfter: aMinute,
   },
   {
@@ -211,6 +237,14 @@ export const ourMistakes: readonly [Refusal, ...Refusal[]] = [
     arrange: () => asking({}, withFetch(databaseSays(visitorsTurn, 418, { code: 'PT418' }))),
   },
   {
+    cause: 'words for a code that nobody understands',
+    arrange: async () => {
+      const { codeVerifier, codeChallenge: code } = await createPkce();
+      const worker = withFetch(databaseSays('take_session_code', 200, { session: canary }));
+      return sending('POST', memberPaths.sessionExchange, JSON.stringify({ code, codeVerifier }), worker);
+    },
+  },
+  {
     cause: 'limits that the database does not take',
     arrange: () => asking({}, withFetch(databaseSays('configure_deployment', 400, { code: 'PT400' }))),
   },
@@ -237,6 +271,10 @@ export const absences: readonly [Refusal, ...Refusal[]] = [
   {
     cause: 'a database that starts again',
     arrange: () => asking({}, withFetch(databaseSays(visitorsTurn, 503, { code: '57P03' }))),
+  },
+  {
+    cause: 'a database that starts again when a session is left there',
+    arrange: () => leaving({}, withFetch(databaseSays('store_session_code', 503, { code: '57P03' })).worker),
   },
   {
     cause: 'a database that does not know our key',

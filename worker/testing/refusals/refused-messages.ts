@@ -1,13 +1,15 @@
 import { onTestFinished } from 'vitest';
 import { bodyBytesMax } from '../../../protocol/chat.ts';
 import { messageCharactersMax } from '../../../protocol/message-text.ts';
-import { chatDetailsPath, feedbackPath, paths } from '../../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, memberPaths, paths } from '../../../protocol/paths.ts';
 import { anthropic, pirate } from '../ask.ts';
 import { createTestWorker } from '../create-test-worker.ts';
 import { updateRows } from '../database.ts';
+import { createPkce } from '../hand-off.ts';
 import { offerProvider } from '../offer-provider.ts';
 import { signUp } from '../sign-up.ts';
-import { asking, requesting, sending, type Refusal } from './refusal.ts';
+import { becomeVisitor } from '../visitor.ts';
+import { asking, leaving, requesting, sending, type Refusal } from './refusal.ts';
 
 /*
  * Refused for what they say.
@@ -79,6 +81,39 @@ export const invalidRequests: readonly [Refusal, ...Refusal[]] = [
     detail: 'rating is not valid',
   },
   {
+    cause: 'a limit of one’s own',
+    arrange: () => asking({ remaining: 99 }),
+    detail: 'remaining is not a known field',
+  },
+  {
+    cause: 'chats of a visitor who is not shown',
+    arrange: async () => requesting('POST', memberPaths.claim, await signUp()),
+    detail: 'The visitor token is missing or not valid',
+  },
+  {
+    cause: 'chats of a visitor of another deployment',
+    arrange: async () => {
+      const { headers } = await signUp();
+      const elsewhere = createTestWorker({ env: { VISITOR_SECRET: 'a secret of another deployment’s own' } });
+      const visitor = await becomeVisitor(elsewhere);
+      return requesting('POST', memberPaths.claim, { headers: { ...headers, ...visitor } });
+    },
+    detail: 'The visitor token is missing or not valid',
+  },
+  {
+    cause: 'a session for a script',
+    arrange: () => leaving({ redirectTo: 'javascript:alert(1)' }),
+    detail: 'redirectTo is not valid',
+  },
+  {
+    cause: 'a code that nobody has made',
+    arrange: async () => {
+      const { codeVerifier, codeChallenge: code } = await createPkce();
+      return sending('POST', memberPaths.sessionExchange, JSON.stringify({ code, codeVerifier }));
+    },
+    detail: 'The code is not good, or not any more',
+  },
+  {
     cause: 'a user who asks what visitors have left',
     arrange: async () => requesting('GET', paths.anonymousUsage, await signUp()),
     detail: 'A signed-in user has no anonymous usage',
@@ -94,6 +129,11 @@ export const tooLongMessages: readonly [Refusal, ...Refusal[]] = [
   {
     cause: 'one byte more than 32 KB',
     arrange: () => sending('POST', paths.chat, ' '.repeat(bodyBytesMax + 1)),
+    detail: 'At most 32768 bytes',
+  },
+  {
+    cause: 'one byte more than 32 KB for a code',
+    arrange: () => sending('POST', memberPaths.sessionExchange, ' '.repeat(bodyBytesMax + 1)),
     detail: 'At most 32768 bytes',
   },
 ];
