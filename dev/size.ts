@@ -35,12 +35,12 @@ function chunkOf(isIt: (chunk: Chunk) => boolean, what: string): Chunk {
 }
 
 /**
- * Not the chat's own weight: signing in, which a session that has to be refreshed needs; the highlighter, which code of a language
+ * Not the chat's own weight: signing in, which a session that has to be refreshed needs, and a visitor who has become a user; the highlighter, which code of a language
  * that it knows needs; and the words of other languages, of which a page needs one at most.
  */
 const isApart = (chunk: Chunk) =>
   chunk.moduleIds.some((id) =>
-    /@supabase\/auth-js|@highlightjs|components\/highlight\/highlight\.ts|i18n\/(?:load-messages|(?!en)[a-z]{2})\.ts/.test(
+    /@supabase\/auth-js|stores\/claim-chats\.ts|@highlightjs|components\/highlight\/highlight\.ts|i18n\/(?:load-messages|(?!en)[a-z]{2})\.ts/.test(
       id,
     ),
   );
@@ -77,7 +77,7 @@ const rows = [
   { what: 'until the launcher shows', files: launcher.size, size: bytes(launcher), budget: 10_000 },
   { what: 'until an open panel can send', files: open.size, size: bytes(open), budget: 30_000 },
   // The design asks for 50 kB; docs/decisions/0008-bytes-of-the-widget.md says what is in the way.
-  { what: 'everything but signing in', files: all.size, size: bytes(all), budget: 77_800 },
+  { what: 'everything but signing in', files: all.size, size: bytes(all), budget: 78_600 },
   { what: 'the Worker (gzip)', files: 1, size: await buildWorker(), budget: 300_000 },
 ];
 

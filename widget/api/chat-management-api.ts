@@ -1,3 +1,4 @@
+import type { ClaimReply } from '../../protocol/claim.ts';
 import type { FeedbackReply, FeedbackRequest } from '../../protocol/feedback.ts';
 import type { RenameChatReply } from '../../protocol/history.ts';
 import type { CallOptions } from './chat-api.ts';
@@ -31,6 +32,12 @@ export interface ChatManagementApi {
 
   /** Says what the caller thinks of an answer in a chat of their own, instead of what they said before. */
   giveFeedback(messageId: string, feedback: FeedbackRequest, options?: CallOptions): Promise<FeedbackReply>;
+
+  /**
+   * Moves the chats of a visitor into the account of whoever is signed in. Safe to repeat.
+   * @param visitorToken as the worker handed it out
+   */
+  claimChats(visitorToken: string, options?: CallOptions): Promise<ClaimReply>;
 
   /** Takes back what the caller said of an answer. */
   withdrawFeedback(messageId: string, options?: CallOptions): Promise<void>;

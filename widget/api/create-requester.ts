@@ -34,6 +34,8 @@ export interface Call {
   isPublic?: boolean;
   /** In whose name it goes out, whoever is signed in by then: it is not renewed, because the new one may be somebody else's. */
   accessToken?: string;
+  /** The visitor whom the user was before: told beside the user's own token. */
+  visitor?: string;
   /** The page may be gone before the reply comes: the browser sends it all the same. */
   isLast?: boolean;
   signal?: AbortSignal | undefined;
@@ -48,6 +50,15 @@ interface Identity {
 /** @returns a reply whose status is a success; anything else is thrown as a `ChatApiError` */
 export type Requester = (path: string, call: Call) => Promise<Response>;
 
+function toHeaders(call: Call, { accessToken, visitor = call.visitor }: Identity): Headers {
+  const headers = new Headers({ accept: call.accept });
+  if (call.body !== undefined) headers.set('content-type', 'application/json');
+  if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`);
+  if (visitor) headers.set(visitorHeader, visitor);
+  if (call.lastEventId) headers.set(lastEventIdHeader, call.lastEventId);
+  return headers;
+}
+
 /** Makes calls that carry the caller's identity and fail in one way. */
 export function createRequester(options: HttpOptions): Requester {
   const { getAccessToken, sendAsVisitor, replyTimeoutMs = 30_000 } = options;
@@ -55,17 +66,12 @@ export function createRequester(options: HttpOptions): Requester {
   const isOnline = options.isOnline ?? (() => navigator.onLine);
   const origin = options.apiUrl.replace(/\/+$/, '');
 
-  async function exchange(path: string, call: Call, { accessToken, visitor }: Identity): Promise<Response> {
-    const headers = new Headers({ accept: call.accept });
-    if (call.body !== undefined) headers.set('content-type', 'application/json');
-    if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`);
-    if (visitor) headers.set(visitorHeader, visitor);
-    if (call.lastEventId) headers.set(lastEventIdHeader, call.lastEventId);
+  async function exchange(path: string, call: Call, identity: Identity): Promise<Response> {
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const init = {
       method: call.method ?? (body === null ? 'GET' : 'POST'),
       body,
-      headers,
+      headers: toHeaders(call, identity),
       keepalive: call.isLast ?? false,
     };
 

@@ -1,6 +1,7 @@
+import { ClaimReply } from '../../protocol/claim.ts';
 import { FeedbackReply } from '../../protocol/feedback.ts';
 import { RenameChatReply } from '../../protocol/history.ts';
-import { chatDetailsPath, chatExportPath, feedbackPath } from '../../protocol/paths.ts';
+import { chatDetailsPath, chatExportPath, feedbackPath, memberPaths } from '../../protocol/paths.ts';
 import { ChatApiError } from './chat-api-error.ts';
 import type { ChatManagementApi } from './chat-management-api.ts';
 import type { HttpOptions, Requester } from './create-requester.ts';
@@ -41,6 +42,8 @@ export function createHttpChatManagementApi(
     },
     giveFeedback: (messageId, body, { signal } = {}) =>
       requestJson(request, FeedbackReply, feedbackPath(messageId), { method: 'PUT', body, signal }),
+    claimChats: (visitorToken, { signal } = {}) =>
+      requestJson(request, ClaimReply, memberPaths.claim, { method: 'POST', visitor: visitorToken, signal }),
     async withdrawFeedback(messageId, { signal } = {}) {
       await request(feedbackPath(messageId), { method: 'DELETE', accept, signal });
     },

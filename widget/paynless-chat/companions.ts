@@ -5,19 +5,22 @@ import type { PanelSize, Request } from '../events/request-event.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { Connection } from '../session/connect.ts';
 import { listen } from '../session/listen.ts';
+import { pendingMessagesFor } from '../session/pending-messages.ts';
 import type { Stores } from '../stores/create-stores.ts';
 import { personOf } from '../stores/current-session.ts';
 import { createDrafts } from '../stores/drafts.ts';
 import { createFeedback, type FeedbackStore } from '../stores/feedback.ts';
 import { createPanelSize } from '../stores/panel-size.ts';
+import type { Place } from '../stores/resume-chat.ts';
 import { createUnread } from '../stores/unread.ts';
 import { failureOf } from './failure-of.ts';
 import { handleRequest, type LaterRequest } from './handle-request.ts';
 import { createHistoryView } from './history-view.ts';
-import { createDraftKeeper } from './keep-draft.ts';
+import { createDraftKeeper, type DraftKeeper } from './keep-draft.ts';
 import type { ChatPanel } from './panel.ts';
 import type { PaynlessChat } from './paynless-chat.ts';
 import { saveChat } from './save-chat.ts';
+import { watchClaims } from './watch-claims.ts';
 
 /** What people ask for that is not about what is said. */
 export type CompanionRequest = Extract<
@@ -74,26 +77,26 @@ function createHandler(
   { history }: Stores,
   companions: {
     feedback: FeedbackStore;
-    writeDraft: (text: string) => void;
-    writeSize: (size: PanelSize | null) => void;
-    closeHistory: () => void;
+    drafts: DraftKeeper;
+    size: ReturnType<typeof createPanelSize>;
+    view: ReturnType<typeof createHistoryView>;
   },
 ): (request: CompanionRequest) => void {
   return (request) => {
     const list = history.get();
     switch (request.type) {
       case 'draft':
-        companions.writeDraft(request.text);
+        companions.drafts.write(request.text);
         break;
       case 'rate':
         companions.feedback.rate(request.messageId, request.feedback);
         break;
       case 'resize':
-        companions.writeSize(request.size);
+        companions.size.write(request.size);
         element.requestUpdate();
         break;
       case 'close-history':
-        companions.closeHistory();
+        companions.view.close();
         break;
       case 'more-history':
         void list?.loadMore();
@@ -125,19 +128,20 @@ export function createCompanions(
   element: PaynlessChat,
   panel: ChatPanel,
   connection: Connection,
-  getPlaceKey: () => string,
+  getPlace: () => Place,
 ): Companions {
   const { stores } = panel;
   const { storage, api, session, onLeave } = connection;
   const isSeen = () => (element.open || element.mode === 'inline') && !document.hidden;
   const feedback = createFeedback({ api, chat: stores.chat, session });
   const unread = createUnread({ chat: stores.chat, isSeen });
+  const pending = pendingMessagesFor(element.workerUrl);
   const size = createPanelSize(storage);
   const view = createHistoryView(element, stores);
   const drafts = createDraftKeeper(
     createDrafts({ storage, getPerson: () => personOf(session) }),
     stores,
-    getPlaceKey,
+    () => getPlace().key,
     () => element.renderRoot.querySelector('paynless-composer'),
   );
   const look = (): void => {
@@ -147,12 +151,7 @@ export function createCompanions(
     stores.history.get()?.leave();
     drafts.flush();
   };
-  const pass = createHandler(element, stores, {
-    feedback,
-    writeDraft: drafts.write,
-    writeSize: size.write,
-    closeHistory: view.close,
-  });
+  const pass = createHandler(element, stores, { feedback, drafts, size, view });
   new FrameController(element, [feedback.$feedback, unread.$unread]);
   return {
     feedback,
@@ -171,6 +170,7 @@ export function createCompanions(
       look();
       const ends = [
         drafts.follow(),
+        watchClaims(stores, connection, pending, drafts, getPlace),
         listen(document, ['visibilitychange'], look),
         ...(onLeave ? [onLeave(keep)] : []),
         keep,

@@ -10,7 +10,7 @@ import { QuotaMeter } from '../components/quota-meter/quota-meter.ts';
 import { ResizeHandle } from '../components/resize-handle/resize-handle.ts';
 
 export { createCompanions } from './companions.ts';
-export { renderLimit } from './limit-view.ts';
+export { meetLimit } from './meet-limit.ts';
 
 /** Registers what a conversation is shown in, and what stands by it. Safe to call again. */
 export function defineConversation(): void {

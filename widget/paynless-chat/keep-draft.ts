@@ -10,6 +10,8 @@ export interface DraftKeeper {
   readonly write: (text: string) => void;
   /** The person leaves the chat for another one: what is written stays behind. @param next shows the other one, at once */
   readonly leave: <Result>(next: () => Result) => Result;
+  /** What a visitor had written in a chat is sent in the name of the user whom they have become: it is written no more. */
+  readonly take: (chatId: string, text: string) => void;
   /** Forgets what was written in a chat that is deleted. */
   readonly forget: (chatId: string) => void;
   /** Stores at once what is not stored yet. */
@@ -72,6 +74,13 @@ export function createDraftKeeper(
       } finally {
         isLeaving = false;
       }
+    },
+    take: (chatId, text) => {
+      drafts.write(chatId, getPlaceKey(), '', 'visitor');
+      const composer = getComposer();
+      if (composer?.text !== text) return;
+      composer.text = restored = '';
+      write('');
     },
     forget: drafts.forget,
     flush: drafts.flush,

@@ -1,6 +1,5 @@
 import { ChatApiError, type ClientErrorCode } from '../api/chat-api-error.ts';
 import { PaynlessErrorEvent } from '../events/paynless-error-event.ts';
-import { PaynlessLimitReachedEvent } from '../events/paynless-limit-reached-event.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { AnonymousLimitReachedError } from '../stores/anonymous-limit-reached-error.ts';
 import { loadConversation } from './define-components.ts';
@@ -55,10 +54,11 @@ export function createPanelNotices(
     element.dispatchEvent(new PaynlessErrorEvent(code));
   }
 
-  async function showLimit(): Promise<void> {
+  async function showLimit(error: AnonymousLimitReachedError): Promise<void> {
     try {
-      const { renderLimit } = await loadConversation();
-      set({ state: 'limit', renderLimit });
+      const { meetLimit } = await loadConversation();
+      const renderLimit = meetLimit(element, error);
+      if (renderLimit) set({ state: 'limit', renderLimit });
     } catch {
       set({ state: 'error', read: ({ errors }) => errors.anonymous_limit_reached });
     }
@@ -77,8 +77,8 @@ export function createPanelNotices(
       } catch (error) {
         const isLimit = error instanceof AnonymousLimitReachedError;
         giveBack(isLimit ? error.pending.message : text);
-        if (!isLimit) explain(error instanceof ChatApiError ? error.code : 'internal');
-        else if (element.dispatchEvent(new PaynlessLimitReachedEvent(error.quota))) void showLimit();
+        if (isLimit) void showLimit(error);
+        else explain(error instanceof ChatApiError ? error.code : 'internal');
       }
     },
   };

@@ -176,14 +176,20 @@ describe('The limit', () => {
     expect(getTextbox(chat).value).to.equal('My fourth question');
   });
 
-  it('is no longer spoken of when somebody has signed in, or another chat is shown', async () => {
+  it('is no longer spoken of when somebody has signed in: what met it is sent, and stands in the composer no more', async () => {
+    const { chat, say } = await meetLimit();
+    const refused = await say('My fourth question');
+    refused.end(new ChatApiError('anonymous_limit_reached', { quota: quotaOf(0) }));
+    await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
+    chat.$session.set({ state: 'user', userId: id(50) });
+    await waitUntil(() => chat.api.turns.length > 1 && chat.api.turns.at(-1) !== refused);
+    expect(chat.api.turns.at(-1)?.request).to.deep.equal(refused.request);
+    expect(queryByRole(chat, 'link', 'Sign up')).to.equal(null);
+    expect(getTextbox(chat).value).to.equal('');
+  });
+
+  it('is no longer spoken of when another chat is shown', async () => {
     const ways: [leave: (chat: TestChat) => void, isLeft: boolean][] = [
-      [
-        (chat) => {
-          chat.$session.set({ state: 'user', userId: id(50) });
-        },
-        false,
-      ],
       [
         (chat) => {
           chat.newChat();

@@ -278,7 +278,7 @@ export class ChatPanel implements ReactiveController {
 
   async #loadCompanions(): Promise<Companions> {
     const { createCompanions } = await loadConversation();
-    this.#companions ??= createCompanions(this.#element, this, this.#connection, () => this.#getPlace().key);
+    this.#companions ??= createCompanions(this.#element, this, this.#connection, this.#getPlace);
     if (this.#end) this.#endCompanions ??= this.#companions.start();
     return this.#companions;
   }

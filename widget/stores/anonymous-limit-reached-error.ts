@@ -8,6 +8,8 @@ export interface PendingChatMessage {
   providerId: string | null;
   promptId: string | null;
   chatId: string;
+  /** The message that it follows, or the chat's id for a first one; null for whatever is the newest. */
+  parentId: string | null;
 }
 
 /**

@@ -17,12 +17,13 @@ export interface TurnContext extends LinkContext {
 
 /** The turn as it would be sent again later. Of another answer to what was said before there is no text to keep. */
 export function toPending(turn: Turn, context: Pick<TurnContext, 'catalog'>): PendingChatMessage {
-  const { userMessageId, answerKey, text, chatId } = turn;
+  const { userMessageId, answerKey, text, chatId, parentId } = turn;
   const { $providerId, $promptId } = context.catalog;
   return {
     messageId: answerKey ?? userMessageId,
     message: answerKey === null ? text : '',
     chatId,
+    parentId,
     providerId: $providerId.get(),
     promptId: $promptId.get(),
   };

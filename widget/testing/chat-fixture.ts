@@ -10,6 +10,7 @@ import type { Session } from '../session/session.ts';
 import type { SessionState } from '../stores/current-session.ts';
 import { type ChatChannel, silentChannel } from '../stores/chat-channel.ts';
 import { loadFollower } from '../stores/load-follower.ts';
+import { newId } from '../stores/new-id.ts';
 import type { PageLife, Wake } from '../stores/page-life.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createScriptedChatApi } from './scripted-chat-api.ts';
@@ -30,6 +31,12 @@ export class TestChat extends PaynlessChat {
   /** By which it hears of other elements. */
   channel: ChatChannel = silentChannel;
   readonly #wakeListeners = new Set<(wake: Wake) => void>();
+  readonly #workerUrl = `https://${newId()}.example`;
+
+  /** One of its own: what waits in the browser to be sent is for no other one. */
+  override get workerUrl(): string {
+    return this.#workerUrl;
+  }
 
   /** Somebody looks at the page again, or its connection is back. */
   wake(wake: Wake = { mayBeCut: true }): void {

@@ -34,6 +34,8 @@ export function createScriptedManagement(chats: readonly Chat[] = [], { pageSize
     isHolding: false,
     /** Whether a list is read when it is asked for, and not when its reply goes out: it may be out of date by then. */
     readsEarly: false,
+    /** The chats of the visitor that nobody has claimed yet. */
+    unclaimed: [] as string[],
     /** Whether the code of the rare calls can be fetched. */
     hasCode: true,
     api,
@@ -104,6 +106,12 @@ export function createScriptedManagement(chats: readonly Chat[] = [], { pageSize
           server.chats = server.chats.filter((chat) => chat.id !== chatId);
         }),
       ),
+    claimChats: (visitorToken, { signal } = {}) =>
+      call(`claim ${visitorToken}`, signal, () => {
+        const chatIds = server.unclaimed;
+        server.unclaimed = [];
+        return { chatIds };
+      }),
     exportChat: (chatId, format, { signal } = {}) =>
       call(`export ${chatId} ${format}`, signal, () => ({
         name: `${find(chatId).title ?? 'chat'}.${format}`,
