@@ -11,6 +11,10 @@ export const paths = {
   chatExport: '/api/chat-details/:chatId/export',
   feedback: '/api/feedback/:messageId',
   anonymousUsage: '/api/anonymous-usage',
+} as const;
+
+/** What is asked about the worker, and not of it. No page does. */
+export const servicePaths = {
   healthz: '/api/healthz',
   readyz: '/api/readyz',
   openapi: '/api/openapi.json',

@@ -1,7 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, test } from 'vitest';
-import { chatDetailsPath, feedbackPath, memberPaths, paths, visitorHeader } from '../protocol/paths.ts';
+import {
+  chatDetailsPath,
+  feedbackPath,
+  memberPaths,
+  paths,
+  servicePaths,
+  visitorHeader,
+} from '../protocol/paths.ts';
 import { createApp } from './app.ts';
 import { parseBindings } from './bindings.ts';
 import { createDependencies } from './dependencies.ts';
@@ -86,10 +93,11 @@ describe('a token that is no good is refused on every route', async () => {
       ['authorization', `Bearer ${good}`],
       ['authorization', `Bearer ${good}`],
     ]);
-    const reply = await createTestWorker().send(paths.healthz, { headers });
+    const reply = await createTestWorker().send(servicePaths.healthz, { headers });
     expect((await readProblem(reply)).code).toBe('invalid_token');
     expect(
-      (await createTestWorker().send(paths.healthz, { headers: { authorization: `Bearer ${good}` } })).ok,
+      (await createTestWorker().send(servicePaths.healthz, { headers: { authorization: `Bearer ${good}` } }))
+        .ok,
     ).toBe(true);
   });
 });
@@ -125,9 +133,9 @@ describe('without a token', () => {
     paths.config,
     paths.aiProviders,
     paths.systemPrompts,
-    paths.openapi,
-    paths.healthz,
-    paths.readyz,
+    servicePaths.openapi,
+    servicePaths.healthz,
+    servicePaths.readyz,
   ])('%s is for everybody, and makes nobody a visitor', async (path) => {
     const reply = await createTestWorker().send(path);
     expect(reply.status).toBe(200);
@@ -157,7 +165,7 @@ describe('without a token', () => {
 
 describe('origins', () => {
   test.each([['https://shop.example'], ['https://blog.example'], [origin]])('%s is let in', async (from) => {
-    const reply = await createTestWorker().send(paths.healthz, { headers: { origin: from } });
+    const reply = await createTestWorker().send(servicePaths.healthz, { headers: { origin: from } });
     expect(reply.status).toBe(200);
     expect(reply.headers.get('access-control-allow-origin')).toBe(from);
     expect(reply.headers.get('vary')).toBe('Origin');
@@ -214,7 +222,7 @@ describe('origins', () => {
 describe('requests have a name', () => {
   test('of their own, or the one they came with', async () => {
     const worker = createTestWorker();
-    expect((await worker.send(paths.healthz)).headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect((await worker.send(servicePaths.healthz)).headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     const named = await worker.send('/api/nothing', { headers: { 'x-request-id': 'my-request.1' } });
     expect(named.headers.get('x-request-id')).toBe('my-request.1');
     expect((await readProblem(named)).requestId).toBe('my-request.1');
@@ -222,7 +230,7 @@ describe('requests have a name', () => {
   });
 
   test.each(['short', 'x'.repeat(65), 'with space', '{"level":"error"}'])('but not %s', async (name) => {
-    const reply = await createTestWorker().send(paths.healthz, { headers: { 'x-request-id': name } });
+    const reply = await createTestWorker().send(servicePaths.healthz, { headers: { 'x-request-id': name } });
     expect(reply.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
   });
 });

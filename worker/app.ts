@@ -1,5 +1,5 @@
 import { Hono, type Handler, type MiddlewareHandler } from 'hono';
-import { memberPaths, paths } from '../protocol/paths.ts';
+import { memberPaths, paths, servicePaths } from '../protocol/paths.ts';
 import type { AppEnv } from './middleware/app-env.ts';
 import type { Dependencies } from './dependencies.ts';
 import { AppError } from './errors.ts';
@@ -66,9 +66,9 @@ function routes(deps: Dependencies): [path: string, Resource][] {
   const write = limitBurst(deps, 'writes');
   const read = limitBurst(deps, 'reads');
   return [
-    [paths.healthz, { GET: [noStore(), getHealthz()] }],
-    [paths.readyz, { GET: [noStore(), getReadyz(deps)] }],
-    [paths.openapi, { GET: [getOpenApi()] }],
+    [servicePaths.healthz, { GET: [noStore(), getHealthz()] }],
+    [servicePaths.readyz, { GET: [noStore(), getReadyz(deps)] }],
+    [servicePaths.openapi, { GET: [getOpenApi()] }],
     [paths.config, { GET: [getConfig(deps)] }],
     [paths.aiProviders, { GET: [getAiProviders(deps)] }],
     [paths.systemPrompts, { GET: [getSystemPrompts(deps)] }],

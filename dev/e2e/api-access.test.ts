@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatReply } from '../../protocol/chat.ts';
 import { Problem } from '../../protocol/errors.ts';
-import { chatDetailsPath, feedbackPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, memberPaths, paths, servicePaths } from '../../protocol/paths.ts';
 import { fromFreshAddress, type ApiCaller } from './callers.ts';
 import { openDeployment, type Deployment } from './open-deployment.ts';
 import { seeded } from './seed.ts';
@@ -58,7 +58,7 @@ const OpenApi = v.object({ paths: v.record(v.string(), v.record(v.string(), v.un
 
 /** Every route there is, in the words of the Worker itself. */
 async function readOperations(): Promise<Operation[]> {
-  const reply = await fetch(`${site.url}${paths.openapi}`);
+  const reply = await fetch(`${site.url}${servicePaths.openapi}`);
   const document = v.parse(OpenApi, await reply.json());
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
@@ -174,7 +174,9 @@ ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 describe('access to the API', () => {
   it('knows every path of the contract', () => {
     const known = new Set(operations.map(({ path }) => path));
-    const all = Object.values(paths).map((path) => path.replace(/:(\w+)/g, '{$1}'));
+    const all = Object.values({ ...paths, ...memberPaths, ...servicePaths }).map((path) =>
+      path.replace(/:(\w+)/g, '{$1}'),
+    );
     expect(all.filter((path) => !known.has(path))).toEqual([]);
   });
 

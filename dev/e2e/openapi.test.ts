@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatReply } from '../../protocol/chat.ts';
 import { streamEnd } from '../../protocol/event-stream.ts';
-import { paths } from '../../protocol/paths.ts';
+import { paths, servicePaths } from '../../protocol/paths.ts';
 import { fromFreshAddress, type ApiCaller } from './callers.ts';
 import { openDeployment, type Deployment } from './open-deployment.ts';
 import { seeded } from './seed.ts';
@@ -29,7 +29,7 @@ let ajv: Ajv2020;
 beforeAll(async () => {
   site = await openDeployment({ environment: { ALLOWED_ORIGINS: 'https://shop.example' } });
   [user, visitor] = [await site.signUp(), await site.visitor()];
-  document = v.parse(Document, await (await fetch(`${site.url}${paths.openapi}`)).json());
+  document = v.parse(Document, await (await fetch(`${site.url}${servicePaths.openapi}`)).json());
   ajv = new Ajv2020({ strict: false, formats: { uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/ } });
   ajv.addSchema(document, 'api');
 });

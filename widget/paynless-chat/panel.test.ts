@@ -188,6 +188,18 @@ describe('The limit', () => {
     expect(getTextbox(chat).value).to.equal('');
   });
 
+  it('leaves nothing waiting of a visitor who may send again', async () => {
+    const { chat, say } = await meetLimit();
+    const kept = (): string => sessionStorage.getItem('pendingChatMessage') ?? '';
+    const refused = await say('My fourth question');
+    const renewed = quotaOf(0, '2020-01-01T00:00:00.000Z');
+    refused.end(new ChatApiError('anonymous_limit_reached', { quota: renewed }));
+    await waitUntil(() => queryByRole(chat, 'link', 'Sign up'));
+    expect(kept()).to.contain('My fourth question');
+    await say('The next morning');
+    expect(kept()).to.equal('');
+  });
+
   it('is no longer spoken of when another chat is shown', async () => {
     const ways: [leave: (chat: TestChat) => void, isLeft: boolean][] = [
       [

@@ -39,9 +39,16 @@ export function watchClaims(
     // Without the code everything stays as it is, until the next page.
     if (state === 'user') loading ??= follow().catch(() => undefined);
   });
+  const unbindAnswer = stores.chat.$answer.listen((answer) => {
+    if (answer.state !== 'waiting' || answer.isJoined || session.$session.get().state !== 'visitor') return;
+    // Whoever sends again has taken up what they were told to wait with; if that meets the limit, too, it is kept anew.
+    const waiting = pending.read();
+    if (waiting && waiting.userId === undefined) pending.forget(waiting.messageId);
+  });
   return () => {
     isOver = true;
     unbind();
+    unbindAnswer();
     end?.();
   };
 }

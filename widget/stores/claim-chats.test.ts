@@ -56,6 +56,15 @@ async function meetLimit() {
   return { ...around, page: shown, management, openPage, sent, messageId };
 }
 
+/** The same visitor, who has signed in, and whose chats are still being claimed. */
+async function signInSlowly() {
+  const around = await meetLimit();
+  around.management.isHolding = true;
+  around.page.$session.set(user);
+  await pass();
+  return around;
+}
+
 const texts = ({ said }: { said: () => unknown[][] }) => said().map(([text]) => text);
 
 describe('a visitor who has become a user', () => {
@@ -121,10 +130,7 @@ describe('a visitor who has become a user', () => {
   });
 
   it('is asked for again when their chats could not be claimed, and nothing is sent before', async () => {
-    const { page, management, sent } = await meetLimit();
-    management.isHolding = true;
-    page.$session.set(user);
-    await pass();
+    const { management, sent } = await signInSlowly();
     management.held[0]?.fail();
     await pass(100);
     expect([sent(), management.held.length]).toEqual([[], 0]);
@@ -135,24 +141,33 @@ describe('a visitor who has become a user', () => {
   });
 
   it('has their words sent also when the token says nothing here', async () => {
-    const { page, management, sent } = await meetLimit();
-    management.isHolding = true;
-    page.$session.set(user);
-    await pass();
+    const { management, sent } = await signInSlowly();
     management.held[0]?.fail(new ChatApiError('invalid_request'));
     await pass(1_000);
     expect(sent()).toHaveLength(1);
   });
 
   it('is nobody else when somebody signs in and out while it is asked', async () => {
-    const { page, management, sent } = await meetLimit();
-    management.isHolding = true;
-    page.$session.set(user);
-    await pass();
+    const { page, management, sent } = await signInSlowly();
     page.$session.set({ state: 'visitor' });
     management.held[0]?.succeed();
     await pass(60_000);
     expect([sent(), page.pending.read() !== null]).toEqual([[], true]);
+  });
+
+  it('is the only one who sends it: not who signs in after them, also when it has not arrived', async () => {
+    const { page, server, openPage, sent, messageId } = await meetLimit();
+    server.refusal = new ChatApiError('budget_reached');
+    page.$session.set(user);
+    await pass(1_000);
+    expect(page.pending.read()).toMatchObject({ messageId, userId: id(1) });
+    page.end();
+    page.close();
+    server.requests.length = 0;
+    const next = await openPage();
+    next.$session.set({ state: 'user', userId: id(2) });
+    await pass(60_000);
+    expect([sent(), texts(next), next.onSend.mock.calls]).toEqual([[], [], []]);
   });
 
   it('has it sent by the element in which it was written', async () => {

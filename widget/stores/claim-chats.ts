@@ -90,7 +90,9 @@ function forgetSent({ stores: { chat }, pending, outbox }: ClaimOptions, userId:
 async function claimChats(options: ClaimOptions, userId: string, isStill: () => boolean): Promise<void> {
   const { stores, storage, pending, outbox, onSend } = options;
   const { chat, history } = stores;
-  const waiting = pending.read();
+  const found = pending.read();
+  // What another user has in hand is theirs.
+  const waiting = found?.userId === undefined || found.userId === userId ? found : null;
   if (waiting === null && storage.getItem(claimedKey) === userId) return;
   const chatIds = await claimOnce(options, userId);
   if (!isStill()) return;
@@ -98,6 +100,7 @@ async function claimChats(options: ClaimOptions, userId: string, isStill: () => 
   if (chatIds.length > 0) void history.get()?.loadChatHistory();
   const { own, isOwn } = lookAround(options);
   if (waiting !== null && isOwn(waiting.chatId) && writeDown(waiting, outbox, userId)) {
+    pending.assign(waiting.messageId, userId);
     onSend(waiting.chatId, waiting.message);
     await chat.loadChatDetails(waiting.chatId);
     forgetSent(options, userId);

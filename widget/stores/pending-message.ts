@@ -26,6 +26,8 @@ const PendingMessage = v.object({
   pageUrl: v.string(),
   /** When it was kept. */
   createdAt: v.string(),
+  /** Whose it has become; nobody's yet as long as it waits for whoever signs in. */
+  userId: v.optional(v.string()),
 });
 
 /** A message that waits for whoever wrote it to register. */
@@ -35,6 +37,8 @@ export type PendingMessage = v.InferOutput<typeof PendingMessage>;
 export interface PendingMessages {
   /** Keeps a message instead of the one that was kept before. Another answer to what was said before is none. */
   readonly keep: (pending: PendingChatMessage, pageUrl: string) => void;
+  /** It is in this user's hands from now on, and no other's: who signs in after them on this machine is somebody else. */
+  readonly assign: (messageId: string, userId: string) => void;
   /** The one that waits; one that can't be meant for us, or is too old, is dropped, and the console says so. */
   readonly read: () => PendingMessage | null;
   /** The server has this one, or its person has taken it back. */
@@ -68,6 +72,9 @@ export function createPendingMessages(
   apiUrl: string,
   now: () => number = Date.now,
 ): PendingMessages {
+  const isIt = (storage: KeyValueStorage, messageId: string): boolean =>
+    parse(storage.getItem(pendingMessageKey) ?? '')?.messageId === messageId;
+
   /** What one storage has, if it can be sent. */
   function readFrom(storage: KeyValueStorage): PendingMessage | null {
     const text = storage.getItem(pendingMessageKey);
@@ -86,6 +93,12 @@ export function createPendingMessages(
       const kept: PendingMessage = { ...pending, apiUrl, pageUrl, createdAt: new Date(now()).toISOString() };
       for (const storage of storages) storage.setItem(pendingMessageKey, JSON.stringify(kept));
     },
+    assign: (messageId, userId) => {
+      for (const storage of storages) {
+        const pending = isIt(storage, messageId) ? readFrom(storage) : null;
+        if (pending) storage.setItem(pendingMessageKey, JSON.stringify({ ...pending, userId }));
+      }
+    },
     read: () => {
       // All of them: none is left with what can't be sent.
       const [newest = null] = storages
@@ -95,9 +108,7 @@ export function createPendingMessages(
       return newest;
     },
     forget: (messageId) => {
-      for (const storage of storages)
-        if (parse(storage.getItem(pendingMessageKey) ?? '')?.messageId === messageId)
-          storage.removeItem(pendingMessageKey);
+      for (const storage of storages) if (isIt(storage, messageId)) storage.removeItem(pendingMessageKey);
     },
   };
 }

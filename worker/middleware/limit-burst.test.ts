@@ -2,7 +2,14 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { parseBindings } from '../bindings.ts';
 import { ConfigError } from '../env.ts';
-import { chatDetailsPath, chatStopPath, chatStreamPath, memberPaths, paths } from '../../protocol/paths.ts';
+import {
+  chatDetailsPath,
+  chatStopPath,
+  chatStreamPath,
+  memberPaths,
+  paths,
+  servicePaths,
+} from '../../protocol/paths.ts';
 import { ask, askForJson, readProblem } from '../testing/ask.ts';
 import { createTestWorker, freshAddress } from '../testing/create-test-worker.ts';
 import { signUp } from '../testing/sign-up.ts';
@@ -52,7 +59,7 @@ describe('whoever reads too often', () => {
     const reads = limiter(0);
     const worker = createTestWorker({ bursts: { reads } });
     await askForJson(worker, { message: 'Hi' });
-    for (const path of [paths.config, paths.openapi, paths.healthz])
+    for (const path of [paths.config, servicePaths.openapi, servicePaths.healthz])
       expect((await worker.send(path)).status).toBe(200);
     expect(reads.keys).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, paths, servicePaths } from '../../protocol/paths.ts';
 import { ask } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 
@@ -17,7 +17,7 @@ const badToken = { authorization: 'Bearer x' };
 
 test.each([
   ['a reply', 200, 'GET', paths.config, {}],
-  ['a page of another kind', 200, 'GET', paths.openapi, {}],
+  ['a page of another kind', 200, 'GET', servicePaths.openapi, {}],
   ['a preflight', 204, 'OPTIONS', paths.chat, preflight],
   ['a bad token', 401, 'GET', paths.config, badToken],
   ['nobody where a user should be', 401, 'GET', paths.chatHistory, {}],

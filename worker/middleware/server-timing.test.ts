@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { chatDetailsPath, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, paths, servicePaths } from '../../protocol/paths.ts';
 import { ask } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 import { signUp } from '../testing/sign-up.ts';
@@ -28,7 +28,7 @@ test('a reply says how long its parts took, a refusal as well', async () => {
     expect(timingOf(await worker.send(path)), path).toMatch(metrics('db'));
   const refused = await worker.send(paths.config, { headers: { authorization: 'Bearer x' } });
   expect(timingOf(refused)).toMatch(metrics('auth'));
-  expect(timingOf(await worker.send(paths.healthz))).toBeNull();
+  expect(timingOf(await worker.send(servicePaths.healthz))).toBeNull();
 });
 
 test('what is measured twice is added up, also when it fails', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paths } from '../../protocol/paths.ts';
+import { servicePaths } from '../../protocol/paths.ts';
 import { ask, askForJson } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 
@@ -8,7 +8,7 @@ const parentId = 'b7ad6b7169203331';
 
 async function replyTo(traceparent?: string): Promise<string> {
   const headers = traceparent === undefined ? {} : { traceparent };
-  const reply = await createTestWorker().send(paths.healthz, { headers });
+  const reply = await createTestWorker().send(servicePaths.healthz, { headers });
   return reply.headers.get('traceparent') ?? '';
 }
 

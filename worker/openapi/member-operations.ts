@@ -35,7 +35,7 @@ export const memberOperations: readonly Operation[] = [
     tag: 'Members',
     summary: 'Leave a session for a page of another origin',
     description:
-      'For a register page that the widget of another origin has sent somebody to, with a challenge (PKCE, RFC 7636, S256). The session is the access token of this request with the refresh token in its body. It is kept encrypted, for 60 seconds, for that challenge and the origin of `redirectTo` alone, which must be one that this deployment allows: any other is `forbidden_origin`.',
+      'For the register page of a widget on another origin, whose challenge it was given (PKCE, RFC 7636, S256). The session is the access token of this request and the refresh token in its body, kept encrypted for 60 seconds for that challenge and that origin. An origin of `redirectTo` that this deployment does not allow is `forbidden_origin`.',
     audience: 'user',
     body: 'SessionCodeRequest',
     replies: [

@@ -1,4 +1,4 @@
-import { paths } from '../../protocol/paths.ts';
+import { paths, servicePaths } from '../../protocol/paths.ts';
 import type { Operation } from './operation.ts';
 
 const read = { method: 'get', audience: 'all', problems: [] } as const;
@@ -39,7 +39,7 @@ export const publicOperations: readonly Operation[] = [
   },
   {
     ...read,
-    path: paths.healthz,
+    path: servicePaths.healthz,
     id: 'getHealth',
     tag: 'Operation',
     summary: 'Whether the worker runs',
@@ -48,7 +48,7 @@ export const publicOperations: readonly Operation[] = [
   },
   {
     ...read,
-    path: paths.readyz,
+    path: servicePaths.readyz,
     id: 'getReadiness',
     tag: 'Operation',
     summary: 'Whether the worker can serve: its database answers within a second',
@@ -56,7 +56,7 @@ export const publicOperations: readonly Operation[] = [
   },
   {
     ...read,
-    path: paths.openapi,
+    path: servicePaths.openapi,
     id: 'getOpenApi',
     tag: 'Operation',
     summary: 'This document',

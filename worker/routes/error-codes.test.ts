@@ -9,6 +9,7 @@ import type { FailedAnswer, FailedAnswers } from '../testing/failed-answers.ts';
 import { isModelUrl } from '../testing/model-journal.ts';
 import { offerProvider } from '../testing/offer-provider.ts';
 import * as callers from '../testing/refusals/refused-callers.ts';
+import * as outages from '../testing/refusals/refused-by-outages.ts';
 import * as forNow from '../testing/refusals/refused-for-now.ts';
 import * as messages from '../testing/refusals/refused-messages.ts';
 import type { Refusal } from '../testing/refusals/refusal.ts';
@@ -40,11 +41,11 @@ const cases: Record<ErrorCode, Case> = {
   anonymous_limit_reached: { status: 429, refusals: forNow.anonymousLimits },
   user_limit_reached: { status: 429, refusals: forNow.userLimits },
   budget_reached: { status: 429, refusals: forNow.spentBudgets },
-  internal: { status: 500, refusals: forNow.ourMistakes },
+  internal: { status: 500, refusals: outages.ourMistakes },
   provider_auth: { status: 502, failures: answers.refusedKeys },
   provider_failed: { status: 502, failures: answers.failures },
   provider_overloaded: { status: 503, failures: answers.overloads },
-  service_unavailable: { status: 503, refusals: forNow.absences },
+  service_unavailable: { status: 503, refusals: outages.absences },
   provider_timeout: { status: 504, failures: answers.timeouts },
 };
 

@@ -1,6 +1,6 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
-import { chatDetailsPath, feedbackPath, memberPaths, paths } from '../../protocol/paths.ts';
+import { chatDetailsPath, feedbackPath, memberPaths, paths, servicePaths } from '../../protocol/paths.ts';
 import { anthropic, askForJson, openAi, pirate } from '../testing/ask.ts';
 import {
   canaries,
@@ -64,7 +64,7 @@ describe('what was said, by whom and with which key is in no line of the log', (
         }
       }
     }
-    for (const path of [paths.systemPrompts, paths.config, paths.openapi])
+    for (const path of [paths.systemPrompts, paths.config, servicePaths.openapi])
       expectNoneOf([said.prompt], await (await worker.send(path)).text(), path);
     await expectSilence(worker, 16);
   });
@@ -235,7 +235,9 @@ test('a reply holds what was said to nobody but the one who said it', async () =
   const own = await converse(worker, { message: said.message }, member.headers);
   expect(own).toContain(said.message);
   expectNoneOf([member.accessToken, ip, ...deploymentSecrets()], own, 'their own');
-  const everywhere = Object.values(paths).map((path) => path.replace(/:\w+/, crypto.randomUUID()));
+  const everywhere = Object.values({ ...paths, ...memberPaths, ...servicePaths }).map((path) =>
+    path.replace(/:\w+/, crypto.randomUUID()),
+  );
   for (const headers of [{}, visitor, stranger.headers]) {
     for (const path of [...everywhere, `${paths.chatHistory}?search=${said.message.slice(0, 20)}`]) {
       const reply = await worker.send(path, { headers });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { paths } from '../../protocol/paths.ts';
+import { servicePaths } from '../../protocol/paths.ts';
 import { readProblem } from '../testing/ask.ts';
 import { createTestWorker } from '../testing/create-test-worker.ts';
 
 test('a worker whose database answers is ready, and many who ask are one question', async () => {
   const worker = createTestWorker();
-  const replies = await Promise.all(Array.from({ length: 10 }, () => worker.send(paths.readyz)));
+  const replies = await Promise.all(Array.from({ length: 10 }, () => worker.send(servicePaths.readyz)));
   for (const reply of replies) {
     expect(reply.status).toBe(200);
     expect(reply.headers.get('cache-control')).toBe('no-store');
@@ -23,10 +23,10 @@ test.each([
   ],
 ] as const)('a worker whose database %s is not ready, and still alive', async (_name, fetch) => {
   const worker = createTestWorker({ fetch });
-  const reply = await worker.send(paths.readyz);
+  const reply = await worker.send(servicePaths.readyz);
   expect(await readProblem(reply.clone())).toMatchObject({ status: 503, code: 'service_unavailable' });
   expect(await reply.text()).not.toContain('canary');
-  expect((await worker.send(paths.healthz)).status).toBe(200);
+  expect((await worker.send(servicePaths.healthz)).status).toBe(200);
 });
 
 test('nor is one whose database says nothing for a second', async () => {
@@ -38,7 +38,7 @@ test('nor is one whose database says nothing for a second', async () => {
         });
       }),
   });
-  const reply = await worker.send(paths.readyz);
+  const reply = await worker.send(servicePaths.readyz);
   expect((await readProblem(reply)).code).toBe('service_unavailable');
   expect(worker.cancelled).toHaveLength(1);
 });
