@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChatReply } from '../../protocol/chat.ts';
 import { streamEnd } from '../../protocol/event-stream.ts';
-import { paths, servicePaths } from '../../protocol/paths.ts';
+import { servicePaths } from '../../protocol/paths.ts';
 import { fromFreshAddress, type ApiCaller } from './callers.ts';
 import { openDeployment, type Deployment } from './open-deployment.ts';
 import { seeded } from './seed.ts';
