@@ -218,6 +218,8 @@ describe('MessageList’s scrolling', () => {
   it('takes them for gone also when what is above grows, and the browser moves down with it', async () => {
     const messages = [...conversation(19), streaming(20)];
     const { list, update, scroller, scrollTo } = await setUp({ messages });
+    // The older ones come in idle time, and move what is below them.
+    await waitUntil(() => queryAllByRole(list, 'article').length === messages.length);
     await scrollTo(scroller.scrollTop - 8);
     const top = scroller.scrollTop;
     list.shadowRoot?.querySelector('article')?.style.setProperty('padding-block-start', '40px');
